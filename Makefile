@@ -1,0 +1,69 @@
+# Two commands do everything on a fresh machine: `make plan` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+ROUND ?= data/rounds/expansion-2015
+SCENARIO ?= base
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: plan app test test-long check bench format translations lock clean
+
+plan: .venv/users.stamp
+	$(BIN)/pilih plan $(ROUND) -s $(SCENARIO)
+
+app: .venv/users.stamp
+	$(BIN)/pilih app
+
+test: .venv/developers.stamp
+	$(BIN)/python -m pytest -m "not long" -n auto
+
+test-long: .venv/developers.stamp
+	$(BIN)/python -m pytest -m long -n auto
+
+check: .venv/developers.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/mypy tests
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m locales.check
+
+bench: .venv/developers.stamp
+	for each in benchmarks/bench_*.py; do $(BIN)/python -m benchmarks.$$(basename $$each .py) || exit 1; done
+
+# --- for those who change the project ---
+
+format: .venv/developers.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+translations: .venv/developers.stamp
+	$(BIN)/python -m locales.check --update
+
+# Needs uv (https://docs.astral.sh/uv/); writes hashes, and no word of where the packages came from.
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet
+lock:
+	$(LOCK) -o requirements.lock
+	$(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf .venv out build *.egg-info .mypy_cache .ruff_cache .hypothesis
+
+# --- set-up; does nothing when it is up to date ---
+
+.venv/python.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] + "; try: make PYTHON=python3.12 plan" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/users.stamp: .venv/python.stamp requirements.lock pyproject.toml
+	@test -e .venv/developers.stamp || { \
+	  echo "Setting up .venv (once) ..." && \
+	  $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock && \
+	  $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; }
+	@touch $@
+
+.venv/developers.stamp: .venv/python.stamp requirements-dev.lock pyproject.toml
+	@echo "Setting up .venv for developers (once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,1 @@
+"""The region table and the sample rounds."""

@@ -1,0 +1,139 @@
+"""Parquet files and map layers (GeoJSON, GeoPackage) as tables."""
+
+import json
+import warnings
+from io import BytesIO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pyogrio
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError
+from pyproj import Transformer
+from pyproj.exceptions import CRSError
+
+from intake.collector import Collector
+from intake.findings import Severity
+from intake.tables import MAX_COLUMNS, MAX_ROWS, Cell, Table, build, choose_sheet, plain
+from intake.words import key
+from locales import Message, message
+
+WGS84 = "EPSG:4326"
+LATITUDES = ("lat", "latitude", "lintang")
+
+
+def read_parquet(content: bytes, collector: Collector) -> Table | None:
+    """Read a Parquet file; rows are numbered from 2, as if the column names stood in row 1."""
+    try:
+        file = pq.ParquetFile(BytesIO(content))
+        if file.metadata.num_rows > MAX_ROWS or file.metadata.num_columns > MAX_COLUMNS:
+            return _too_large(collector, file.metadata.num_rows, file.metadata.num_columns)
+        table = file.read()
+    except (pa.ArrowException, OSError, ValueError, MemoryError):
+        return _refuse(collector, message("this is not a sound Parquet file"))
+    names = [name for name in table.column_names if not name.startswith("__index_level_")]
+    return _build(collector, names, [table.column(name).to_pylist() for name in names])
+
+
+def read_layer(content: bytes, wanted: str, collector: Collector) -> Table | None:
+    """Read a GeoJSON or GeoPackage layer; its geometry gives lat and lon in WGS 84.
+
+    Points are taken as they are, every other geometry by a point inside it. Rows are numbered from 2.
+    """
+    # The file's own first bytes decide: other formats that the library knows may point to further files.
+    if not content.startswith(b"SQLite format 3\x00") and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return _refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
+    try:
+        with warnings.catch_warnings():
+            # A file in memory has no name, and the library warns of the ending that it lacks.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            return _read_layer(content, wanted, collector)
+    except (
+        DataSourceError,
+        DataLayerError,
+        CRSError,
+        pa.ArrowException,
+        shapely.errors.GEOSException,
+        OSError,
+        ValueError,
+        KeyError,
+        json.JSONDecodeError,
+    ):
+        return _refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
+
+
+def _read_layer(content: bytes, wanted: str, collector: Collector) -> Table | None:
+    layers = [str(name) for name, _ in pyogrio.list_layers(content)]
+    layer = choose_sheet(layers, wanted, collector)
+    if layer is None:
+        return None
+    if len(layers) > 1:
+        collector.sheet = layer
+    found = pyogrio.read_info(content, layer=layer)
+    if int(found["features"]) > MAX_ROWS or len(found["fields"]) > MAX_COLUMNS:
+        return _too_large(collector, int(found["features"]), len(found["fields"]))
+    meta, table = pyogrio.read_arrow(content, layer=layer)
+    names = [str(name) for name in meta["fields"]]
+    columns = [table.column(name).to_pylist() for name in names]
+    geometry = str(meta.get("geometry_name") or "wkb_geometry")
+    points = _points(table.column(geometry).to_pylist(), meta.get("crs")) if geometry in table.column_names else None
+    if points is not None:
+        _add_points(collector, names, columns, points)
+    return _build(collector, names, columns)
+
+
+def _points(wkb: list[bytes | None], crs: str | None) -> np.ndarray:
+    shapes = shapely.from_wkb(np.array(wkb, dtype=object))
+    inside = shapely.point_on_surface(shapes)
+    xy = np.column_stack([shapely.get_x(inside), shapely.get_y(inside)])
+    if crs and crs != WGS84:
+        lon, lat = Transformer.from_crs(crs, WGS84, always_xy=True).transform(xy[:, 0], xy[:, 1])
+        xy = np.column_stack([lon, lat])
+    return xy
+
+
+def _add_points(collector: Collector, names: list[str], columns: list[list[object]], points: np.ndarray) -> None:
+    if any(key(name) in LATITUDES for name in names):
+        collector.add(
+            "two-places",
+            Severity.NOTE,
+            message("the layer has columns for the place and a geometry; the columns count, not the geometry"),
+            message("Delete the columns for latitude and longitude if the geometry is right."),
+        )
+        return
+    for name, place in (("lat", 1), ("lon", 0)):
+        names.append(name)
+        columns.append([float(value) if np.isfinite(value) else None for value in points[:, place]])
+
+
+def _build(collector: Collector, names: list[str], columns: list[list[object]]) -> Table | None:
+    header: list[Cell] = [name or None for name in names]
+    body = [(number, [plain(cell) for cell in row]) for number, row in enumerate(zip(*columns, strict=True), 2)]
+    return build(collector, [(1, header), *body])
+
+
+def _too_large(collector: Collector, rows: int, columns: int) -> Table | None:
+    collector.add(
+        "too-large",
+        Severity.ERROR,
+        message(
+            "the table has {rows} rows and {columns} columns; at most {max_rows} and {max_columns} are read",
+            rows=rows,
+            columns=columns,
+            max_rows=MAX_ROWS,
+            max_columns=MAX_COLUMNS,
+        ),
+        message("Keep one row an applicant, and the columns of the template."),
+    )
+    return None
+
+
+def _refuse(collector: Collector, problem: Message) -> Table | None:
+    collector.add(
+        "not-readable",
+        Severity.ERROR,
+        problem,
+        message("Export the table again, or save it as CSV or as an .xlsx workbook."),
+    )
+    return None

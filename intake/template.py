@@ -1,0 +1,147 @@
+"""A fresh round: the folder that `pilih new` writes, ready to be filled in."""
+
+import json
+import re
+from os import PathLike
+from pathlib import Path
+
+from intake.call import Call
+from intake.catalogue import Catalogue
+from intake.criteria import Criteria
+from intake.findings import Finding, Findings, InputError, Severity
+from intake.regions import read_regions
+from intake.template_workbook import template_workbook
+from intake.toml_files import read_model
+from locales import Label, Message, message
+
+MODEL_ROUND = Path(__file__).parent.parent / "data" / "rounds" / "expansion-2015"
+SHEETS = {"id": "pelamar", "en": "applicants"}
+
+
+def write_template(folder: str | PathLike[str], language: str, title: str = "") -> list[Path]:
+    """Write a complete fresh round into a new or empty folder; gives the files written, in order.
+
+    The criteria, prices and first scenario are those of the sample round of 2015, for the committee to change;
+    the same folder name, language and title give the same bytes everywhere. Raises InputError when the folder
+    holds something already.
+    """
+    place = Path(folder)
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        raise InputError(Findings((_occupied(place),)))
+    call, criteria, catalogue = _models()
+    name = title or (call.title.text(language))
+    contents: dict[str, bytes] = {
+        "round.toml": _round(call, place.name, language, title).encode(),
+        "criteria.toml": _fresh("criteria.toml", language),
+        "catalogue.toml": _fresh("catalogue.toml", language),
+        "applicants.xlsx": template_workbook(call, criteria, read_regions(), language, name),
+        "SOURCES.md": _sources(criteria, catalogue, language, name).encode(),
+    }
+    base = MODEL_ROUND / "scenarios" / "base.toml"
+    if base.is_file():
+        contents["scenarios/base.toml"] = base.read_bytes().replace(b"\r\n", b"\n")
+    written: list[Path] = []
+    for relative, content in contents.items():
+        path = place / relative
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        written.append(path)
+    return written
+
+
+def _occupied(place: Path) -> Finding:
+    problem = message("the folder holds something already, and nothing is overwritten")
+    return Finding("folder-not-empty", Severity.ERROR, problem, message("Name a new folder."), str(place))
+
+
+def _models() -> tuple[Call, Criteria, Catalogue]:
+    call, one = read_model("round.toml", (MODEL_ROUND / "round.toml").read_bytes(), Call)
+    criteria, two = read_model("criteria.toml", (MODEL_ROUND / "criteria.toml").read_bytes(), Criteria)
+    catalogue, three = read_model("catalogue.toml", (MODEL_ROUND / "catalogue.toml").read_bytes(), Catalogue)
+    if call is None or criteria is None or catalogue is None:
+        raise InputError(Findings.of([*one, *two, *three]))
+    return call, criteria, catalogue
+
+
+def _fresh(name: str, language: str) -> bytes:
+    """Copy one of the sample round's files, with a comment of its own instead of the sample's."""
+    lines = (MODEL_ROUND / name).read_text(encoding="utf-8").splitlines()
+    while lines and (lines[0].startswith("#") or not lines[0].strip()):
+        lines.pop(0)
+    note = message(
+        "A first proposal: every value marked as an assumption, and every weight, is for the committee to decide."
+    )
+    return "\n".join([f"# {note.text(language)}", "", *lines, ""]).encode()
+
+
+def _round(call: Call, folder: str, language: str, title: str) -> str:
+    label = Label(id=title, en=title) if title else call.title
+    slug = re.sub(r"[^a-z0-9]+", "-", folder.casefold()).strip("-") or "round"
+    note = message("Change the dates, the kinds of library and the budget lines to those of your call.")
+    lines = [
+        f"# {note.text(language)}",
+        "",
+        "schema = 1",
+        f"id = {_quoted(slug)}",
+        f"title = {_label(label)}",
+        f"phase = {_label(call.phase)}",
+        f"language = {_quoted(language)}",
+        f"currency = {_quoted(call.currency)}",
+        f"price_year = {call.price_year}",
+        f"opens = {call.opens.isoformat()}",
+        f"closes = {call.closes.isoformat()}",
+        f"decides = {call.decides.isoformat()}",
+        'applicants = "applicants.xlsx"',
+        f"sheet = {_quoted(SHEETS[language])}",
+    ]
+    for kind in call.library_kinds:
+        lines += ["", "[[library_kinds]]", f"code = {_quoted(kind.code)}", f"label = {_label(kind.label)}"]
+    for line in call.budget_lines:
+        lines += [
+            "",
+            "[[budget_lines]]",
+            f"id = {_quoted(line.id)}",
+            f"label = {_label(line.label)}",
+            f"funder = {_quoted(line.funder)}",
+            f"amount = {line.amount:_}",
+            f"pledged = {line.amount:_}",
+            f"source = {_quoted(line.source)}",
+            "assumption = true",
+        ]
+    return "\n".join([*lines, ""])
+
+
+def _quoted(text: str) -> str:
+    """Write a TOML basic string; JSON's escapes are a part of TOML's."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _label(label: Label) -> str:
+    return f"{{ id = {_quoted(label.id)}, en = {_quoted(label.en)} }}"
+
+
+def _sources(criteria: Criteria, catalogue: Catalogue, language: str, name: str) -> str:
+    def say(sentence: Message) -> str:
+        return sentence.text(language)
+
+    lines = [
+        f"# {say(message('Sources of {title}', title=name))}",
+        "",
+        say(
+            message(
+                "The districts' figures are official statistics; data/regions.toml gives the source of each column."
+            )
+        ),
+        say(message("Rows marked with * rest on an assumption that the committee is to confirm or to change.")),
+        "",
+        f"| {say(message('What'))} | {say(message('Source'))} |",
+        "| --- | --- |",
+    ]
+    rows: list[tuple[str, bool, str]] = [(g.label.text(language), g.assumption, g.source) for g in criteria.gates]
+    rows += [(c.label.text(language), c.assumption, c.source) for c in criteria.criteria]
+    rows += [(f.label.text(language), f.assumption, f.source) for f in catalogue.factors]
+    rows += [(i.label.text(language), i.assumption, i.source) for i in catalogue.items]
+    rows += [(p.label.text(language), p.assumption, p.source) for p in catalogue.packages]
+    rows += [(t.label.text(language), t.assumption, t.source) for t in catalogue.tiers]
+    lines += [f"| {what}{' *' if assumed else ''} | {source.replace('|', '/')} |" for what, assumed, source in rows]
+    return "\n".join([*lines, ""])

@@ -1,0 +1,20 @@
+"""Words and numbers in the reader's language: messages, labels, formats."""
+
+from locales.catalogue import DEFAULT_LANGUAGE, LANGUAGES, translate
+from locales.formats import Date, Decimals, Money, Percent
+from locales.message import Label, Message, Text, message, render
+
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "LANGUAGES",
+    "Date",
+    "Decimals",
+    "Label",
+    "Message",
+    "Money",
+    "Percent",
+    "Text",
+    "message",
+    "render",
+    "translate",
+]

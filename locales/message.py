@@ -1,0 +1,59 @@
+"""A sentence that waits for its language: an English template and the values that fill it."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+from locales.catalogue import translate
+from locales.formats import Date, Decimals, Money, Percent, format_number
+
+
+class Label(BaseModel):
+    """A name in both languages, as the round's files give it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    en: str
+
+    def text(self, language: str) -> str:
+        """Give the name in one language."""
+        return self.id if language == "id" else self.en
+
+
+@dataclass(frozen=True)
+class Message:
+    """An English template with `{named}` places, and their values."""
+
+    template: str
+    values: tuple[tuple[str, "Text"], ...] = ()
+
+    def text(self, language: str) -> str:
+        """Say it in one language, each value written the way that language writes it."""
+        said = translate(self.template, language)
+        return said.format(**{name: render(value, language) for name, value in self.values})
+
+
+Text: TypeAlias = (
+    str | int | float | Fraction | Message | Label | Money | Percent | Decimals | Date | tuple["Text", ...] | None
+)
+
+
+def message(template: str, /, **values: Text) -> Message:
+    """Make a message; `template` must be a literal, for that is what the catalogue is extracted from."""
+    return Message(template, tuple(values.items()))
+
+
+def render(value: Text, language: str) -> str:
+    """Write any value in one language; a tuple becomes a list with commas."""
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return ", ".join(render(part, language) for part in value)
+    if isinstance(value, int | float | Fraction):
+        return format_number(float(value) if isinstance(value, Fraction) else value, language)
+    return value.text(language)

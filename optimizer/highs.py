@@ -1,0 +1,160 @@
+"""HiGHS: one hand-over of the whole PuLP problem, and a reading of the solver's own status.
+
+PuLP's status is not used anywhere: it calls a time limit "Optimal", an interrupted run without a plan "Optimal"
+with all variables zero, and fails on the states it does not list.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import highspy
+import numpy as np
+import pulp
+
+from optimizer.solution import Solution, SolverError, Status
+
+STATES = highspy.HighsModelStatus
+PROVEN = {STATES.kOptimal}
+NO_PLAN_EXISTS = {STATES.kInfeasible, STATES.kUnboundedOrInfeasible}
+STOPPED = {
+    STATES.kObjectiveBound,
+    STATES.kObjectiveTarget,
+    STATES.kTimeLimit,
+    STATES.kIterationLimit,
+    STATES.kSolutionLimit,
+    STATES.kInterrupt,
+    STATES.kMemoryLimit,
+    STATES.__members__["kHighsInterrupt"],
+    STATES.kUnknown,
+}
+FAILED = {
+    STATES.kNotset,
+    STATES.kLoadError,
+    STATES.kModelError,
+    STATES.kPresolveError,
+    STATES.kSolveError,
+    STATES.kPostsolveError,
+    STATES.kUnbounded,
+}
+SENSES = {pulp.LpConstraintLE: "<=", pulp.LpConstraintGE: ">=", pulp.LpConstraintEQ: "=="}
+
+
+@dataclass(frozen=True)
+class Run:
+    """Settings of one run, by HiGHS's own option names where they have one."""
+
+    seconds: float
+    threads: int = 1
+    gap: float = 0.0
+    absolute_gap: float = 0.0
+    presolve: bool = True
+
+    def options(self) -> dict[str, Any]:
+        """Everything that is set before the run; what is not listed keeps HiGHS's default."""
+        return {
+            "output_flag": False,
+            "threads": self.threads,
+            "parallel": "off",
+            "random_seed": 0,
+            "time_limit": max(self.seconds, 0.01),
+            "mip_rel_gap": self.gap,
+            "mip_abs_gap": self.absolute_gap,
+            "mip_feasibility_tolerance": 1e-9,
+            "primal_feasibility_tolerance": 1e-9,
+            "presolve": "on" if self.presolve else "off",
+        }
+
+
+def solve(problem: pulp.LpProblem, run: Run, *, confirm: bool = True) -> Solution:
+    """Solve; an "infeasible" that must be confirmed is believed only when a run without presolve says the same.
+
+    When the time left is too short for that, the answer is "stopped".
+    """
+    started = time.monotonic()
+    variables = problem.variables()
+    solver = _handed_over(problem, variables)
+    first = _run(solver, run, len(variables))
+    if first.status is not Status.INFEASIBLE or not run.presolve or not confirm:
+        return first
+    left = max(run.seconds - (time.monotonic() - started), 0.0)
+    return _run(_handed_over(problem, variables), replace(run, seconds=left, presolve=False), len(variables))
+
+
+def _run(solver: highspy.Highs, run: Run, columns: int) -> Solution:
+    # The scheduler belongs to the thread; without this a second run with another number of threads does nothing.
+    highspy.Highs.resetGlobalScheduler(True)
+    for name, value in run.options().items():
+        if solver.setOptionValue(name, value) == highspy.HighsStatus.kError:
+            raise SolverError(f"HiGHS refuses the option {name} = {value!r}")
+    outcome = solver.run()
+    state = solver.getModelStatus()
+    if outcome == highspy.HighsStatus.kError and state not in STOPPED:
+        raise SolverError(f"HiGHS failed: {solver.modelStatusToString(state)}")
+    info = solver.getInfo()
+    has_plan = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    values = np.array(solver.getSolution().col_value, dtype=np.float64) if has_plan and columns else None
+    return read(state, values, float(info.mip_dual_bound), columns)
+
+
+def read(
+    state: highspy.HighsModelStatus,
+    values: "np.ndarray[Any, np.dtype[np.float64]] | None",
+    bound: float,
+    columns: int,
+) -> Solution:
+    """Turn HiGHS's state into ours; a state that nobody listed is an error, never a guess."""
+    said = str(state).rsplit(".", 1)[-1]
+    if state == STATES.kModelEmpty or (columns == 0 and state in PROVEN):
+        return Solution(Status.OPTIMAL, np.zeros(columns), 0.0, said)
+    if state in NO_PLAN_EXISTS:
+        return Solution(Status.INFEASIBLE, None, None, said)
+    if state in PROVEN and values is not None:
+        return Solution(Status.OPTIMAL, values, bound, said)
+    if state in STOPPED:
+        return Solution(Status.STOPPED if values is None else Status.FEASIBLE, values, bound, said)
+    raise SolverError(f"HiGHS ended with {said}, which says nothing about the plan")
+
+
+def _handed_over(problem: pulp.LpProblem, variables: Sequence[pulp.LpVariable]) -> highspy.Highs:
+    """Pass the whole problem in one call: row by row, PuLP's own hand-over takes ten times as long."""
+    position = {variable.name: k for k, variable in enumerate(variables)}
+    rows = list(problem.constraints.values())
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(variables), len(rows)
+    model.offset_ = float(problem.objective.constant) if problem.objective is not None else 0.0
+    model.sense_ = highspy.ObjSense.kMaximize if problem.sense == pulp.LpMaximize else highspy.ObjSense.kMinimize
+    cost = np.zeros(len(variables))
+    for variable, number in (problem.objective or {}).items():
+        cost[position[variable.name]] = number
+    lower = [highspy.kHighsInf * -1 if row.sense == pulp.LpConstraintLE else -row.constant for row in rows]
+    upper = [highspy.kHighsInf if row.sense == pulp.LpConstraintGE else -row.constant for row in rows]
+    model.col_cost_ = cost
+    model.col_lower_ = np.array(
+        [-highspy.kHighsInf if v.lowBound is None else v.lowBound for v in variables], dtype=float
+    )
+    model.col_upper_ = np.array([highspy.kHighsInf if v.upBound is None else v.upBound for v in variables], dtype=float)
+    model.row_lower_, model.row_upper_ = np.array(lower, dtype=float), np.array(upper, dtype=float)
+    model.integrality_ = [
+        highspy.HighsVarType.kInteger if v.cat == pulp.LpInteger else highspy.HighsVarType.kContinuous
+        for v in variables
+    ]
+    starts = np.cumsum([0, *(len(row) for row in rows)])
+    index = np.array([position[variable.name] for row in rows for variable in row], dtype=np.int32)
+    numbers = np.array([number for row in rows for number in row.values()], dtype=float)
+    if not (np.isfinite(cost).all() and np.isfinite(numbers).all() and np.isfinite(model.offset_)):
+        raise SolverError("a number of the model is not finite")
+    if any(np.isnan(b).any() for b in (model.row_lower_, model.row_upper_, model.col_lower_, model.col_upper_)):
+        raise SolverError("a bound of the model is not a number")
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = (
+        starts.astype(np.int32),
+        index,
+        numbers,
+    )
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.setOptionValue("output_flag", False)
+    if solver.passModel(model) == highspy.HighsStatus.kError:
+        raise SolverError("HiGHS refuses the model")
+    return solver

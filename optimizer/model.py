@@ -1,0 +1,145 @@
+"""The allocation model in PuLP: one binary for every option, and rows of whole numbers.
+
+x_k in {0, 1}            option k is taken
+sum of x_k over the options of one applicant <= 1
+then whatever the rules demand
+maximise or minimise one objective after another
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import ceil, gcd
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+import pulp
+
+from optimizer.numbers import Integers
+from optimizer.tables import Tables
+
+if TYPE_CHECKING:
+    from optimizer.rules.rule import Rule
+
+Terms: TypeAlias = Sequence[tuple[pulp.LpVariable, int]]
+Sense: TypeAlias = Literal["<=", ">=", "=="]
+SENSES = {"<=": pulp.LpConstraintLE, ">=": pulp.LpConstraintGE, "==": pulp.LpConstraintEQ}
+
+HAIR = 1e-7
+"""Room in a scaled row: a hundred times the tolerance of the solver."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """The decision that a mentor takes care of a village."""
+
+    rule: str
+    village: str
+    mentor: str
+    kilometres: float
+    variable: pulp.LpVariable
+
+
+@dataclass
+class Model:
+    """A PuLP problem under construction; the only thing in the optimizer that changes while it is built."""
+
+    tables: Tables
+    problem: pulp.LpProblem
+    x: list[pulp.LpVariable]
+    links: list[Link] = field(default_factory=list)
+    rows: int = 0
+    by_applicant: list[list[int]] = field(default_factory=list)
+
+    def terms(self, coefficients: Integers) -> list[tuple[pulp.LpVariable, int]]:
+        """Pair the options with whole-number coefficients, leaving out zeros."""
+        return [(self.x[k], int(coefficients[k])) for k in np.flatnonzero(coefficients)]
+
+    def awarded(self, applicant: str) -> list[tuple[pulp.LpVariable, int]]:
+        """Give the terms whose sum is 1 when the applicant is awarded anything."""
+        position = int(self.tables.applicants.index.get_indexer(pd.Index([applicant]))[0])
+        return [(self.x[k], 1) for k in self.by_applicant[position]]
+
+    def binary(self, name: str) -> pulp.LpVariable:
+        """Add a further yes-or-no decision."""
+        variable = pulp.LpVariable(name, cat=pulp.LpBinary)
+        self.problem.addVariable(variable)
+        return variable
+
+    def integer(self, name: str, upper: int) -> pulp.LpVariable:
+        """Add a whole number between 0 and `upper`."""
+        variable = pulp.LpVariable(name, lowBound=0, upBound=upper, cat=pulp.LpInteger)
+        self.problem.addVariable(variable)
+        return variable
+
+    def amount(self, name: str, upper: float) -> pulp.LpVariable:
+        """Add a number between 0 and `upper`."""
+        variable = pulp.LpVariable(name, lowBound=0, upBound=upper)
+        self.problem.addVariable(variable)
+        return variable
+
+    def _never(self) -> pulp.LpVariable:
+        """A decision that is always no, for demands that nothing can meet; only made when one is."""
+        return self.integer(f"never_{self.rows:06d}", 0)
+
+    def require(self, terms: Iterable[tuple[pulp.LpVariable, int]], sense: Sense, bound: int) -> None:
+        """Add the row `sum of terms  sense  bound`, scaled so that its largest coefficient is between 1 and 1,000.
+
+        Where all variables are whole, a common divisor is taken out first and the bound rounded to a whole number.
+        PuLP takes a row without terms for a constant and forgets it, and of a variable that is there twice it keeps
+        the last number; here the first stands, and makes the model infeasible when it cannot hold, and the second
+        counts twice.
+        """
+        totals: dict[pulp.LpVariable, int] = {}
+        for variable, number in terms:
+            totals[variable] = totals.get(variable, 0) + number
+        kept = [(variable, number) for variable, number in totals.items() if number]
+        if not kept:
+            if not {"<=": bound >= 0, ">=": bound <= 0, "==": bound == 0}[sense]:
+                self.require([(self._never(), 1)], "==", 1)
+            return
+        common = divisor(kept)
+        if sense == "==" and bound % common:
+            self.require([(self._never(), 1)], "==", 1)
+            return
+        kept = [(variable, number // common) for variable, number in kept]
+        bound = -(-bound // common) if sense == ">=" else bound // common
+        reach = [number * max(ceil(variable.upBound), 1) for variable, number in kept]
+        low, high = sum(n for n in reach if n < 0), sum(n for n in reach if n > 0)
+        bound = min(max(bound, low - 1), high + 1)  # the same demand, without numbers that only the solver minds
+        scale = scale_of(max(abs(number) for _, number in kept))
+        expression = pulp.LpAffineExpression([(variable, number / scale) for variable, number in kept])
+        name = f"r_{self.rows:06d}"
+        self.rows += 1
+        # Whole numbers lie a unit apart, so a hair of room lets nothing in; without it presolve has cut off plans
+        # that meet a bound exactly. Small numbers are exact as they are, and keep their tight rows.
+        hair = min(HAIR, 0.25 / scale) if scale > 1 else 0.0
+        room = {"<=": hair, ">=": -hair, "==": 0.0}[sense]
+        self.problem.addConstraint(pulp.LpConstraint(expression, SENSES[sense], name, bound / scale + room))
+
+
+def divisor(terms: Terms) -> int:
+    """The largest whole number that divides every value the terms can take."""
+    whole = all(variable.cat == pulp.LpInteger for variable, _ in terms)
+    return gcd(*(number for _, number in terms)) or 1 if whole else 1
+
+
+def scale_of(largest: int) -> int:
+    """The power of ten that brings a whole number below 1,000 (hundreds of millions of rupiah become millions)."""
+    return int(10 ** max(len(str(largest)) - 3, 0))
+
+
+def build(tables: Tables, rules: Sequence["Rule"]) -> Model:
+    """Build the model: at most one option an applicant, then every rule in order."""
+    problem = pulp.LpProblem("allocation", pulp.LpMaximize)
+    x = [pulp.LpVariable(f"x_{k:06d}", cat=pulp.LpBinary) for k in range(len(tables.options))]
+    for variable in x:
+        problem.addVariable(variable)
+    model = Model(tables, problem, x, by_applicant=[[] for _ in range(len(tables.applicants))])
+    for k, position in enumerate(tables.owner.tolist()):
+        model.by_applicant[position].append(k)
+    for owned in model.by_applicant:
+        model.require([(x[k], 1) for k in owned], "<=", 1)
+    for rule in rules:
+        rule.constrain(model)
+    return model

@@ -1,0 +1,328 @@
+"""Mentoring: a village library only with a chosen mentor that reaches it and has room.
+
+For village v, mentors A_v within reach, and a_vj = 1 when j takes care of v:
+    sum over A_v of a_vj  =  s_v                     every village that is in has exactly one mentor
+    a_vj                  <= s_j                     only mentors that are in
+    least * s_j <= sum over v of a_vj <= room_j * s_j
+Both kinds of upper row are kept: measured on 3,000 villages the bound is a hundred times tighter with both.
+"""
+
+from collections.abc import Iterable, Sequence, Set
+from fractions import Fraction
+from math import asin, cos, radians, sin, sqrt
+from typing import Any, ClassVar, Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from pydantic import Field, model_validator
+
+from intake import Finding
+from locales import Decimals, Message, message
+from optimizer.measures import Scalar, awarded
+from optimizer.model import Link, Model
+from optimizer.numbers import fraction
+from optimizer.rules import mentoring_slack
+from optimizer.rules.mentoring_slack import REACH
+from optimizer.rules.rule import Holdings, Rule, Usage, Violation
+from optimizer.slack import Easing, Move, Piece, Slack
+from optimizer.tables import Tables
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius of the earth (International Union of Geodesy and Geophysics), for great-circle distances."""
+
+MENTORED = "villages mentored"
+
+
+class Mentoring(Rule):
+    """Gives every awarded village one awarded mentor within `reach_km` that shares the columns `within`.
+
+    A blank is shared with nobody.
+
+    villages and mentors: conditions on the applicants' columns. at_least and at_most: how many villages a mentor
+    takes; `capacity` names a number column of the mentor that lowers at_most for it. Distances are great circles
+    between the columns lat and lon, rounded to 0.1 km.
+    """
+
+    rule: ClassVar[str] = "mentoring"
+    relaxing: ClassVar[tuple[str, ...]] = ("reach_km", "at_least", "at_most")
+    makes_pairs: ClassVar[bool] = True
+
+    villages: dict[str, Scalar | tuple[Scalar, ...]] = Field(min_length=1)
+    mentors: dict[str, Scalar | tuple[Scalar, ...]] = Field(min_length=1)
+    reach_km: float = Field(ge=0)
+    within: tuple[str, ...] = ()
+    at_least: int = Field(default=0, ge=0)
+    at_most: int = Field(gt=0)
+    capacity: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.at_least > self.at_most:
+            raise ValueError("at_least is above at_most")
+        return self
+
+    def problems(self, tables: Tables) -> list[Finding]:
+        """Name unknown columns, mentors without a point and applicants who are both village and mentor."""
+        named = [
+            *self.villages,
+            *self.mentors,
+            *self.within,
+            "lat",
+            "lon",
+            *([self.capacity] if self.capacity else []),
+        ]
+        people = tables.applicants
+        found = [
+            self.finding(
+                message(
+                    "rule {rule} names the column {column}, which applicants do not have",
+                    rule=self.id,
+                    column=c,
+                ),
+                message("the columns are: {columns}", columns=tuple(sorted(map(str, people.columns)))),
+            )
+            for c in dict.fromkeys(named)
+            if c not in people
+        ]
+        if found:
+            return found
+        villages, mentors = _of(people, self.villages), _of(people, self.mentors)
+        both = sorted(set(villages.index) & set(mentors.index))
+        placed = pd.concat([villages, mentors])[["lat", "lon"]].apply(pd.to_numeric, errors="coerce")
+        lost = placed.index[~np.isfinite(placed.to_numpy(dtype=np.float64, na_value=np.nan)).all(axis=1)]
+        roomless = _unusable(mentors[self.capacity]) if self.capacity else []
+        for problem, names in (
+            (
+                message("rule {rule}: these are both village and mentor: {names}", rule=self.id, names=tuple(both)),
+                both,
+            ),
+            (
+                message("rule {rule}: these have no point: {names}", rule=self.id, names=tuple(sorted(lost))),
+                list(lost),
+            ),
+            (
+                message(
+                    "rule {rule}: {column} is not a number from 0 up for: {names}",
+                    rule=self.id,
+                    column=self.capacity,
+                    names=tuple(roomless),
+                ),
+                roomless,
+            ),
+        ):
+            if names:
+                found.append(
+                    self.finding(problem, message("correct these applicants or the rule"), value=str(names[0]))
+                )
+        return found
+
+    def reach(self, applicants: pd.DataFrame) -> pd.DataFrame:
+        """List every pair within reach: columns village, mentor, km; nearest mentor first for each village."""
+        villages, mentors = _of(applicants, self.villages), _of(applicants, self.mentors)
+        kilometres = np.round(_distances(villages, mentors), 1)
+        near = kilometres <= self.reach_km
+        for column in self.within:
+            codes, _ = pd.factorize(pd.concat([villages[column], mentors[column]]))
+            ours, theirs = codes[: len(villages)], codes[len(villages) :]
+            near &= (ours[:, None] == theirs[None, :]) & (ours[:, None] >= 0)
+        rows, columns = np.nonzero(near)
+        pairs = pd.DataFrame(
+            {
+                "village": villages.index.to_numpy()[rows],
+                "mentor": mentors.index.to_numpy()[columns],
+                "km": kilometres[rows, columns],
+            }
+        )
+        return pairs.sort_values(["village", "km", "mentor"], kind="stable", ignore_index=True)
+
+    def room(self, mentor: pd.Series) -> int:
+        """How many villages one mentor may take; a blank capacity is no room at all."""
+        if not self.capacity:
+            return self.at_most
+        own = mentor[self.capacity]
+        return 0 if pd.isna(own) else min(self.at_most, int(own))
+
+    def constrain(self, model: Model) -> None:
+        """Add one decision a pair within reach, and the rows above."""
+        self.loosen(model, Easing(model, ()))
+
+    def loosen(self, model: Model, easing: Easing) -> None:
+        """Add one decision a pair within the widest reach, and the rows above with their slack columns."""
+        people = model.tables.applicants
+        taken: dict[str, list[Any]] = {}
+        caring: dict[str, list[Any]] = {}
+        farther = easing.of.get(Piece(self.id, REACH))
+        widest = fraction(self.reach_km) + (farther.levels[-1] if farther else 0)
+        near = self.model_copy(update={"reach_km": float(widest)}).reach(people)
+        for village, mentor, km in zip(near["village"], near["mentor"], near["km"].tolist(), strict=True):
+            variable = model.binary(f"a_{len(model.links):06d}")
+            model.links.append(Link(self.id, str(village), str(mentor), km, variable))
+            taken.setdefault(str(village), []).append(variable)
+            caring.setdefault(str(mentor), []).append(variable)
+            if farther and km > self.reach_km:
+                first = next(
+                    k for k, more in enumerate(farther.levels) if fraction(km) <= fraction(self.reach_km) + more
+                )
+                model.require([(variable, 1), (easing.steps(farther.piece)[first], -1)], "<=", 0)
+        for village in _of(people, self.villages).index:
+            links = [(variable, 1) for variable in taken.get(village, [])]
+            model.require([*links, *((v, -n) for v, n in model.awarded(village))], "==", 0)
+        more, fewer = (easing.steps(Piece(self.id, kind)) for kind in ("at_most", "at_least"))
+        for mentor, row in _of(people, self.mentors).iterrows():
+            own = [(variable, 1) for variable in caring.get(str(mentor), [])]
+            awarded_terms = model.awarded(str(mentor))
+            for link in own:
+                model.require([link, *((v, -1) for v, _ in awarded_terms)], "<=", 0)
+            full = [*own, *((v, -self.room(row)) for v, _ in awarded_terms), *((v, -1) for v in more)]
+            model.require(full, "<=", 0)
+            if more and self.capacity:
+                model.require([*own, *((v, -self._capacity(row)) for v, _ in awarded_terms)], "<=", 0)
+            enough = [*own, *((v, -self.at_least) for v, _ in awarded_terms), *((v, 1) for v in fewer)]
+            model.require(enough, ">=", 0)
+
+    def _capacity(self, mentor: pd.Series) -> int:
+        return 0 if pd.isna(mentor[self.capacity]) else int(mentor[self.capacity])
+
+    def pieces(self, tables: Tables) -> tuple[Piece, ...]:
+        """The pairing itself, the most and the least that a mentor takes; these mean nothing without the first."""
+        del tables
+        kinds = (REACH, "at_most", *(["at_least"] if self.at_least else []))
+        return tuple(Piece(self.id, kind) for kind in kinds)
+
+    def kept(self, tables: Tables, pieces: Set[Piece]) -> Rule | None:
+        """The pairing with or without its least and its most; nothing without the pairing."""
+        return mentoring_slack.kept(self, tables, pieces)
+
+    def _slack(self, tables: Tables) -> Iterable[Slack]:
+        return mentoring_slack.slacks(self, tables)
+
+    def relaxed(self, tables: Tables, moves: Sequence[Move]) -> Rule | None:
+        """The rule with a wider reach, more room or a lower least."""
+        del tables
+        return self.model_copy(update={m.piece.kind: mentoring_slack.moved(self, m) for m in moves})
+
+    def said(self, move: Move) -> Message:
+        """Say the new reach or room."""
+        return mentoring_slack.said(self, move)
+
+    def named_piece(self, piece: Piece) -> Message:
+        """Name the pairing, the least or the most."""
+        return mentoring_slack.named(self, piece)
+
+    def usage(self, holdings: Holdings) -> list[Usage]:
+        """Count the villages of every mentor in the plan."""
+        pairs = holdings.pairs[holdings.pairs["rule"] == self.id]
+        counts = pairs["mentor"].value_counts().to_dict()
+        return [
+            Usage(
+                self.id,
+                str(mentor),
+                MENTORED,
+                Fraction(counts.get(mentor, 0)),
+                Fraction(self.at_least),
+                Fraction(self.room(row)),
+            )
+            for mentor, row in awarded(holdings.awards, self.mentors).iterrows()
+        ]
+
+    def check(self, holdings: Holdings) -> list[Violation]:
+        """Report villages without a lawful mentor, and mentors with too few or too many."""
+        pairs = holdings.pairs[holdings.pairs["rule"] == self.id]
+        people = holdings.applicants
+        mentors = set(awarded(holdings.awards, self.mentors).index)
+        villages = set(awarded(holdings.awards, self.villages).index)
+        found: list[Message] = []
+        for village in sorted(villages):
+            own = pairs.loc[pairs["village"] == village, "mentor"].tolist()
+            if len(own) != 1:
+                found.append(message("{village} has {count} mentors instead of one", village=village, count=len(own)))
+        for village, mentor in zip(pairs["village"], pairs["mentor"], strict=True):
+            if village not in villages or mentor not in mentors:
+                found.append(
+                    message(
+                        "{village} and {mentor} are a pair, but not both in the plan",
+                        village=village,
+                        mentor=mentor,
+                    )
+                )
+                continue
+            far = _kilometres(people.loc[village], people.loc[mentor])
+            if far > self.reach_km:
+                found.append(
+                    message(
+                        "{mentor} is {far} km from {village}; its reach is {reach} km",
+                        mentor=mentor,
+                        village=village,
+                        far=Decimals(far, 1),
+                        reach=self.reach_km,
+                    )
+                )
+            found += [
+                message("{village} and {mentor} differ in {column}", village=village, mentor=mentor, column=column)
+                for column in self.within
+                if _differ(people.loc[village, column], people.loc[mentor, column])
+            ]
+            if "km" in pairs and pairs.loc[pairs["village"] == village, "km"].tolist() != [far]:
+                found.append(
+                    message(
+                        "the pair {village} and {mentor} does not give its distance, {far} km",
+                        village=village,
+                        mentor=mentor,
+                        far=Decimals(far, 1),
+                    )
+                )
+        found += [
+            message(
+                "{mentor} takes {count} villages; it may take {low} to {high}",
+                mentor=use.part,
+                count=int(use.used),
+                low=self.at_least,
+                high=int(use.at_most or 0),
+            )
+            for use in self.usage(holdings)
+            if use.broken
+        ]
+        return [self.broken(problem) for problem in found]
+
+    def describe(self) -> Message:
+        """Say the reach and the room."""
+        return message(
+            "every village has a mentor in the plan within {reach} km; a mentor takes {low} to {high} villages",
+            reach=self.reach_km,
+            low=self.at_least,
+            high=self.at_most,
+        )
+
+
+def _of(applicants: pd.DataFrame, where: dict[str, Scalar | tuple[Scalar, ...]]) -> pd.DataFrame:
+    kept = applicants
+    for column, wanted in where.items():
+        kept = kept[kept[column].isin(list(wanted) if isinstance(wanted, tuple) else [wanted])]
+    return kept
+
+
+def _unusable(capacity: pd.Series) -> list[str]:
+    """Those whose capacity is neither blank nor a finite number from 0 up."""
+    numbers = pd.to_numeric(capacity, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    unusable = capacity.notna().to_numpy() & ~(np.isfinite(numbers) & (numbers >= 0))
+    return sorted(map(str, capacity.index[unusable]))
+
+
+def _differ(one: Any, other: Any) -> bool:  # noqa: ANN401
+    """Whether two cells are not the same; a blank is like nothing."""
+    return bool(pd.isna(one) or pd.isna(other) or one != other)
+
+
+def _distances(villages: pd.DataFrame, mentors: pd.DataFrame) -> npt.NDArray[np.float64]:
+    lat_1, lon_1 = (np.radians(villages[c].to_numpy(dtype=float))[:, None] for c in ("lat", "lon"))
+    lat_2, lon_2 = (np.radians(mentors[c].to_numpy(dtype=float))[None, :] for c in ("lat", "lon"))
+    half = np.sin((lat_2 - lat_1) / 2) ** 2 + np.cos(lat_1) * np.cos(lat_2) * np.sin((lon_2 - lon_1) / 2) ** 2
+    result: npt.NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half))
+    return result
+
+
+def _kilometres(one: pd.Series, other: pd.Series) -> float:
+    lat_1, lon_1, lat_2, lon_2 = (radians(float(v)) for v in (one["lat"], one["lon"], other["lat"], other["lon"]))
+    half = sin((lat_2 - lat_1) / 2) ** 2 + cos(lat_1) * cos(lat_2) * sin((lon_2 - lon_1) / 2) ** 2
+    return round(2 * EARTH_RADIUS_KM * asin(sqrt(half)), 1)

@@ -1,0 +1,29 @@
+"""An Outcome becomes what people take away: workbook, list of awards, a plan that can be verified, and screens."""
+
+from reports.console import Printer
+from reports.data import comparison_data, explanation_data, findings_data, outcome_data, scores_data
+from reports.folder import write_plan
+from reports.summary import LineUse, Summary, summary, summary_lines
+from reports.tightness import Tight, Tightness, tightnesses
+from reports.verify import verify_folder
+from reports.words import CAUSES, SEVERITIES
+
+__all__ = [
+    "CAUSES",
+    "SEVERITIES",
+    "LineUse",
+    "Printer",
+    "Summary",
+    "Tight",
+    "Tightness",
+    "comparison_data",
+    "explanation_data",
+    "findings_data",
+    "outcome_data",
+    "scores_data",
+    "summary",
+    "summary_lines",
+    "tightnesses",
+    "verify_folder",
+    "write_plan",
+]

@@ -1,0 +1,103 @@
+"""Canonical JSON: one way to write a value down, so that equal contents have equal bytes and one digest."""
+
+import datetime
+import hashlib
+import json
+import math
+import re
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+Cell: TypeAlias = bool | int | float | str | None
+SHOWN = 80
+LARGEST = 10**20
+"""No figure of a plan comes near; a file with a larger number is damaged."""
+LARGEST_WHOLE = 2**53
+"""Up to here every whole number has a floating-point number of its own."""
+
+
+def text(data: Any) -> str:  # noqa: ANN401
+    """Write data as JSON with sorted keys and one space of indent; raises ValueError for a number not finite."""
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def digest(data: Any) -> str:  # noqa: ANN401
+    """SHA-256 of data as `text` writes it."""
+    return hashlib.sha256(text(data).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def parse(written: str) -> Any:  # noqa: ANN401
+    """Read JSON; raises ValueError for what `text` never writes: doubled keys, NaN and infinity."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        names = [name for name, _ in pairs]
+        twice = sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
+        if twice:
+            raise ValueError(f"{', '.join(twice)} is there twice")
+        return dict(pairs)
+
+    def refuse(constant: str) -> Any:  # noqa: ANN401
+        raise ValueError(f"{constant} is not a number of JSON")
+
+    try:
+        return json.loads(written, object_pairs_hook=once, parse_constant=refuse)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def too_large(data: Any) -> list[Any]:  # noqa: ANN401
+    """List the numbers that no plan can hold."""
+    found, waiting = [], [data]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+        elif isinstance(value, int | float) and abs(value) > LARGEST:
+            found.append(value)
+    return found
+
+
+def cell(value: Any) -> Cell:  # noqa: ANN401
+    """Write one cell of a table: missing as null, days as ISO text, whole numbers without a decimal point."""
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    if isinstance(value, int | np.integer):
+        return int(value)
+    if isinstance(value, float | np.floating):
+        number = float(value)
+        if math.isnan(number):
+            return None
+        return int(number) if number.is_integer() and abs(number) < LARGEST_WHOLE else number
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value)
+
+
+def shown(value: Any) -> str:  # noqa: ANN401
+    """Show a value as it stands in the file, digit by digit, not as a reader's language would write it."""
+    written = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return written if len(written) <= SHOWN else written[: SHOWN - 1] + "…"
+
+
+def exact(number: Fraction) -> int | float | str:
+    """Write an exact number: as a JSON number where that loses nothing, else as text `numerator/denominator`."""
+    if number.denominator == 1:
+        return int(number)
+    near = float(number)
+    return near if Fraction(repr(near)) == number else f"{number.numerator}/{number.denominator}"
+
+
+def read_exact(written: int | float | str) -> Fraction:
+    """Read what `exact` wrote; raises ValueError for anything else."""
+    if isinstance(written, str) and not re.fullmatch(r"-?[0-9]{1,40}/[1-9][0-9]{0,39}", written):
+        raise ValueError(f"{shown(written)} is no number")
+    return Fraction(str(written))

@@ -1,0 +1,146 @@
+"""Checks of a written plan against its inputs: scores, options, bills and rules worked out again.
+
+The inputs are those in the document, or the round's own files, or both one after the other.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
+
+from intake import Round
+from locales import Message, message
+from optimizer import Violation, bill, options
+from reports import document as written
+from reports import inputs, tables
+from reports.canonical import Cell, shown
+from reports.schema import Document, as_data
+from scenarios import Scenario, admitted, all_rules, attributes, reasons
+from scoring import score
+
+Row = Mapping[str, Cell]
+HERE = message("the inputs in plan.json")
+FILES = message("the round's files")
+
+
+def recomputed(document: Document, round_: Round, scenario: Scenario, source: Message) -> Iterator[Violation]:
+    """Score, list options and write bills again from a round, and report every cell that differs."""
+    scores = score(round_, scenario.scoring)
+    everything = options(round_, admitted(scores), scenario.catalogue)
+    offered = everything.table
+    plan = inputs.plan_of(document)
+    again = written.scores(scores)
+    given = as_data(document.scores)
+    for part in ("summary", "gates", "points"):
+        yield from differences("scores", ("applicant",), given[part], again[part], source)
+    weights = [{"weight": name, "of": value} for name, value in given["weights"].items()]
+    right = [{"weight": name, "of": value} for name, value in again["weights"].items()]
+    yield from differences("scores", ("weight",), weights, right, source)
+    rows = tables.rows(offered)
+    yield from differences("options", ("applicant", "option"), document.options.rows, rows, source)
+    offers = {(str(row["applicant"]), str(row["option"])): row for row in rows}
+    yield from _awards(document, offers, source)
+    lines = written.lines(round_.call, scenario, plan.awards)
+    yield from differences("lines", ("line",), [as_data(line) for line in document.lines], lines, source)
+    yield from _rules(document, written.rules(all_rules(round_.call, scenario)))
+    if all((str(award["applicant"]), str(award["option"])) in offers for award in document.awards):
+        billed = tables.rows(bill(round_, plan.awards, scenario.catalogue))
+        yield from differences("bill", ("applicant", "item"), document.bill, billed, source)
+        if document.versions.get("pilih") == version("pilih"):  # another version may word its reasons otherwise
+            table, demanded = attributes(round_, scores), all_rules(round_.call, scenario)
+            told = _sentences(written.not_funded(reasons(round_, scores, table, everything, demanded, plan)))
+            said = _sentences([as_data(reason) for reason in document.not_funded])
+            yield from differences("not_funded", ("applicant",), said, told, source)
+
+
+def _sentences(told: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """Reasons as rows of cells, the facts one under the other."""
+    return [{**reason, "facts": "\n".join(reason["facts"])} for reason in told]
+
+
+def _awards(document: Document, offers: Mapping[tuple[str, str], Row], source: Message) -> Iterator[Violation]:
+    """Compare every award with the option it claims; one that was never offered is reported by its option."""
+    awards = [award for award in document.awards if (str(award["applicant"]), str(award["option"])) in offers]
+    right = [offers[str(award["applicant"]), str(award["option"])] for award in awards]
+    yield from differences("awards", ("applicant", "option"), awards, right, source)
+    for award in document.awards:
+        applicant, option = str(award["applicant"]), str(award["option"])
+        if (applicant, option) not in offers:
+            yield Violation(
+                "awards",
+                message(
+                    "{applicant}: option is {given}, which {source} do not offer",
+                    applicant=applicant,
+                    given=option,
+                    source=source,
+                ),
+            )
+
+
+def _rules(document: Document, right: Sequence[Mapping[str, Any]]) -> Iterator[Violation]:
+    if document.rules != right:
+        odd = [str(rule.get("id")) for rule in document.rules if rule not in right]
+        odd += [str(rule.get("id")) for rule in right if rule not in document.rules]
+        yield Violation(
+            "rules",
+            message("the rules are not those of round and scenario: {rules}", rules=tuple(dict.fromkeys(odd)) or "–"),
+        )
+
+
+def same_files(document: Document, round_: Round) -> Iterator[Violation]:
+    """Compare the inputs in the document with the round's own files."""
+    if document.round.fingerprint != round_.fingerprint:
+        yield Violation(
+            "round",
+            message(
+                "the round's fingerprint is {given}, its files give {right}",
+                given=document.round.fingerprint,
+                right=round_.fingerprint,
+            ),
+        )
+    for name in sorted({*document.round.files, *round_.files}):
+        if document.round.files.get(name) != round_.files.get(name):
+            yield Violation("round", message("the file {file} is not the one this plan was made from", file=name))
+    for section, index, right in (
+        ("applicants", "applicant", round_.applicants),
+        ("regions", "bps_code", written.regions(round_)),
+    ):
+        given = getattr(document, section).rows
+        yield from differences(section, (index,), given, tables.rows(right, index), FILES)
+    for part in ("call", "criteria", "catalogue"):
+        model = getattr(round_, part)
+        if getattr(document.round, part) != model.model_dump(mode="json", by_alias=True, exclude_defaults=True):
+            yield Violation("round", message("{part} in plan.json is not that of the round's files", part=part))
+
+
+def differences(
+    section: str, keys: Sequence[str], given: Iterable[Row], right: Iterable[Row], source: Message
+) -> Iterator[Violation]:
+    """Compare two tables by key: rows that are too many or too few, and every cell that differs."""
+    left_rows = [(tuple(str(row[key]) for key in keys), row) for row in given]
+    here, there = dict(left_rows), {tuple(str(row[key]) for key in keys): row for row in right}
+    if len(here) < len(left_rows):
+        names = [key for key, _ in left_rows]
+        twice = tuple(sorted({", ".join(key) for key in names if names.count(key) > 1}))
+        yield Violation(section, message("{section}: {rows} is there more than once", section=section, rows=twice))
+    for key in sorted(set(here) ^ set(there)):
+        problem = (
+            message("{section}: {row} does not follow from {source}", section=section, row=key, source=source)
+            if key in here
+            else message("{section}: {row} is missing; {source} give it", section=section, row=key, source=source)
+        )
+        yield Violation(section, problem)
+    for key, row in here.items():
+        for column in sorted({*row, *there[key]}) if key in there else ():
+            mine, other = row.get(column), there[key].get(column)
+            if mine != other or isinstance(mine, bool) != isinstance(other, bool):
+                yield Violation(
+                    section,
+                    message(
+                        "{row}: {column} is {given}, {source} give {right}",
+                        row=key,
+                        column=column,
+                        given=shown(mine),
+                        source=source,
+                        right=shown(other),
+                    ),
+                )

@@ -1,0 +1,94 @@
+"""Check of a written workbook: the sheets that follow from plan.json are made again and compared cell by cell."""
+
+from collections.abc import Iterator
+from importlib.metadata import version
+from io import BytesIO
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+
+from intake import Findings
+from locales import message
+from optimizer import Violation, bill, options
+from reports import inputs, workbook
+from reports.canonical import shown
+from reports.reading import WORKBOOK
+from reports.schema import Document
+from reports.xlsx import Writer
+from scenarios import Outcome, admitted, all_rules, attributes
+from scoring import score
+
+
+def cells(folder: Path, document: Document) -> Iterator[Violation]:
+    """Compare every cell that is worked out from plan.json; sentences of reasons and findings are not among them.
+
+    Only a workbook of this version of the program is compared: another one words and arranges its sheets otherwise.
+    """
+    path = folder / WORKBOOK
+    if document.versions.get("pilih") != version("pilih") or not path.exists():
+        return
+    wanted = _opened(BytesIO(_again(document)))
+    given = _opened(BytesIO(path.read_bytes()))
+    for sheet in wanted.sheetnames:
+        if sheet not in given.sheetnames:
+            yield Violation(WORKBOOK, message("the sheet {sheet} is missing", sheet=sheet))
+            continue
+        rows = zip_longest(
+            wanted[sheet].iter_rows(values_only=True), given[sheet].iter_rows(values_only=True), fillvalue=()
+        )
+        for number, (right, mine) in enumerate(rows, start=1):
+            for place, (value, found) in enumerate(zip_longest(right, mine), start=1):
+                if value != found:
+                    yield _differs(sheet, f"{get_column_letter(place)}{number}", mine, found, value)
+
+
+def _differs(sheet: str, cell: str, row: tuple[Any, ...], given: Any, right: Any) -> Violation:  # noqa: ANN401
+    return Violation(
+        WORKBOOK,
+        message(
+            "sheet {sheet}, cell {cell} ({row}): {given}, plan.json gives {right}",
+            sheet=sheet,
+            cell=cell,
+            row=shown(" ".join(str(each) for each in row[:3] if each is not None)),
+            given=shown(given),
+            right=shown(right),
+        ),
+    )
+
+
+def _opened(content: BytesIO) -> Any:  # noqa: ANN401
+    return openpyxl.load_workbook(content, read_only=True, data_only=False)
+
+
+def _again(document: Document) -> bytes:
+    """Make the sheets of awards, regions, money, items, scores and sources again."""
+    outcome = outcome_of(document)
+    call = outcome.round.call
+    writer = Writer(call.title, call.made_up, call.decides, document.about.language)
+    for sheet in workbook.worked_out(outcome):
+        writer.add(sheet)
+    return writer.close()
+
+
+def outcome_of(document: Document) -> Outcome:
+    """Rebuild the outcome from the inputs and the plan in a document, without reasons and findings."""
+    round_, scenario, plan = inputs.round_of(document), inputs.scenario_of(document), inputs.plan_of(document)
+    scores = score(round_, scenario.scoring)
+    return Outcome(
+        round=round_,
+        scenario=scenario,
+        scores=scores,
+        table=attributes(round_, scores),
+        options=options(round_, admitted(scores), scenario.catalogue),
+        rules=all_rules(round_.call, scenario),
+        plan=plan,
+        bill=bill(round_, plan.awards, scenario.catalogue),
+        reasons=(),
+        conflict=(),
+        findings=Findings(),
+        versions=document.versions,
+        fingerprint=document.fingerprint,
+    )

@@ -1,0 +1,289 @@
+"""What the terminal shows: plain tables made of the same values as the workbook."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text as Line
+
+from intake import ColumnMatch, Findings, Severity
+from locales import Decimals, Money, Text, message, render
+from optimizer import Violation, labels
+from reports import words
+from reports.summary import summary
+from reports.tightness import Tight
+from scenarios import Comparison, Explanation, Outcome, ranked_first
+from scoring import Scores
+
+PARTS_SHOWN = 3
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+
+
+class Printer:
+    """Writes in one language to one console; everything from data is written as text, never as markup."""
+
+    def __init__(self, console: Console, language: str) -> None:
+        self.console = console
+        self.language = language
+
+    def say(self, text: Text, style: str = "") -> None:
+        """Write one line."""
+        self.console.print(Line(render(text, self.language), style=style))
+
+    def table(self, title: Text, headers: Sequence[Text], rows: Iterable[Sequence[Text]], numbers: int = 0) -> None:
+        """Write a table whose last `numbers` columns are aligned to the right."""
+        self.console.print(self._table(title, headers, rows, numbers))
+
+    def _table(
+        self, title: Text, headers: Sequence[Text], rows: Iterable[Sequence[Text]], numbers: int = 0
+    ) -> RenderableType:
+        made = Table(
+            title=Line(render(title, self.language), style="bold"), box=box.SIMPLE, title_justify="left", pad_edge=False
+        )
+        for place, header in enumerate(headers):
+            right = place >= len(headers) - numbers
+            made.add_column(Line(render(header, self.language)), justify="right" if right else "left", overflow="fold")
+        for row in rows:
+            made.add_row(*(Line(render(cell, self.language)) for cell in row))
+        return Group(made)
+
+    def findings(self, findings: Findings) -> None:
+        """Write every finding: what is wrong, where, and the remedy."""
+        for finding in findings:
+            where = finding.place().text(self.language)
+            self.say(
+                message("{severity}: {place}", severity=words.SEVERITIES[finding.severity], place=where),
+                STYLES[finding.severity],
+            )
+            self.say(message("    {problem}", problem=finding.problem))
+            if finding.value:
+                self.say(message("    value: {value}", value=finding.value))
+            self.say(message("    remedy: {remedy}", remedy=finding.remedy), "dim")
+        self.say(
+            message(
+                "{errors} errors, {warnings} warnings, {notes} notes",
+                errors=len(findings.errors),
+                warnings=len(findings.warnings),
+                notes=len(findings) - len(findings.errors) - len(findings.warnings),
+            ),
+            "bold",
+        )
+
+    def matches(self, matches: Sequence[ColumnMatch]) -> None:
+        """Write how the columns of the applicants' file were understood."""
+        self.table(
+            message("How the columns were understood"),
+            [message("header in the file"), message("column"), message("by")],
+            [(match.header, match.column or message("not read"), match.how) for match in matches],
+        )
+
+    def scores(self, names: dict[str, str], scores: Scores) -> None:
+        """Write ranks, scores with their interval, and what bars the others."""
+        ordered = ranked_first(scores.table)
+        gates = scores.gates.to_dict("index")
+        rows: list[tuple[Text, ...]] = []
+        for applicant, row in ordered.iterrows():
+            failed = tuple(str(gate) for gate, status in gates[applicant].items() if status in ("fail", "unknown"))
+            rank: Text = "–" if pd.isna(row["rank"]) else str(int(row["rank"]))
+            rows.append(
+                (
+                    message("{rank} (tied)", rank=rank) if row["tied"] else rank,
+                    str(applicant),
+                    names[str(applicant)],
+                    failed,
+                    Decimals(float(row["score"]), 2),
+                    Decimals(float(row["score_low"]), 2),
+                    Decimals(float(row["score_high"]), 2),
+                )
+            )
+        headers = [
+            message("rank"),
+            message("applicant"),
+            message("name"),
+            message("gates not passed"),
+            message("points"),
+            message("at least"),
+            message("at most"),
+        ]
+        self.table(message("Scores"), headers, rows, numbers=3)
+
+    def explanation(self, outcome: Outcome, told: Explanation) -> None:
+        """Write why one applicant is in or out, and what the opposite would cost."""
+        scored = told.scored
+        self.say(message("{applicant}  {name}", applicant=told.applicant, name=scored.name), "bold")
+        if told.reason is None:
+            self.say(message("FUNDED: {option}", option=_granted(outcome, told.applicant)), "bold green")
+            for fact in told.needed_by:
+                self.say(message("  without it a rule would break: {fact}", fact=fact))
+        else:
+            self.say(message("NOT FUNDED: {cause}", cause=words.CAUSES[told.reason.cause]), "bold yellow")
+            for fact in told.reason.facts:
+                self.say(message("  {fact}", fact=fact))
+        rank: Text = "–" if scored.rank is None else scored.rank
+        self.say(
+            message(
+                "Rank {rank}; {score} points (between {low} and {high} whatever the missing answers are)",
+                rank=rank,
+                score=Decimals(scored.score, 2),
+                low=Decimals(scored.score_low, 2),
+                high=Decimals(scored.score_high, 2),
+            )
+        )
+        self.table(
+            message("Gates"),
+            [message("gate"), message("result"), message("why")],
+            [(gate.label, words.GATES[gate.status], gate.reasons) for gate in scored.gates],
+        )
+        self.table(
+            message("Points by criterion"),
+            [message("criterion"), message("answer"), message("value 0 to 1"), message("points"), message("of")],
+            [
+                (c.label, c.answer, Decimals(c.value, 3), Decimals(c.points, 2), Decimals(c.most, 2))
+                for c in scored.criteria
+            ],
+            numbers=3,
+        )
+        self._line_and_reversal(outcome, told)
+
+    def _line_and_reversal(self, outcome: Outcome, told: Explanation) -> None:
+        if told.at_the_line is not None:
+            line = told.at_the_line
+            self.table(
+                message(
+                    "Against {other} at the funding line: {gap} points",
+                    other=line.other,
+                    gap=Decimals(line.gap, 2),
+                ),
+                [message("criterion"), message("its points"), message("at the line"), message("difference")],
+                [
+                    (c.label, Decimals(c.points, 2), Decimals(c.other_points, 2), Decimals(c.difference, 2))
+                    for c in line.criteria
+                    if c.difference
+                ],
+                numbers=3,
+            )
+        if told.reversal is None:
+            return
+        other = told.reversal
+        left_out, forced_in = message("Solved again with it left out"), message("Solved again with it forced in")
+        asked = left_out if told.reason is None else forced_in
+        if other.loss is None:
+            self.say(message("{asked}: no plan exists under these rules.", asked=asked))
+            return
+        self.say(
+            message(
+                "{asked}: the plan loses {loss} of {objective}; enters: {enters}; leaves: {leaves}.",
+                asked=asked,
+                loss=Decimals(float(other.loss), 3),
+                objective=outcome.plan.objective,
+                enters=other.enters or "–",
+                leaves=other.leaves or "–",
+            )
+        )
+
+    def summary(self, outcome: Outcome, written: Sequence[Path]) -> None:
+        """Write what a plan came to: the result, money by line, what binds, why the others are out, the files."""
+        said = summary(outcome)
+        self.say(
+            message("{round}: {scenario}", round=outcome.round.call.title, scenario=outcome.scenario.title), "bold"
+        )
+        if said.made_up is not None:
+            self.say(said.made_up, "bold magenta")
+        self.say(said.headline, "bold green" if outcome.plan.has_awards else "bold red")
+        for sentence in said.conflict:
+            self.say(message("  {rule}", rule=sentence), "red")
+        self.table("", ["", ""], said.figures, numbers=1)
+        if outcome.plan.has_awards:
+            self.table(
+                message("Budget lines"),
+                [message("line"), message("counted on"), message("used"), message("left")],
+                [(line.label, Money(line.counted_on), Money(line.used), Money(line.left)) for line in said.lines],
+                numbers=3,
+            )
+        self.table(
+            message("What holds the plan where it is"),
+            [message("rule"), message("part"), message("how")],
+            list(_grouped(outcome, said.binding)),
+        )
+        self.table(
+            message("Not funded"),
+            [message("cause"), message("applicants")],
+            [(words.CAUSES[cause], count) for cause, count in said.causes],
+            numbers=1,
+        )
+        warnings = outcome.findings.warnings
+        if warnings:
+            self.say(message("{count} warnings; they stand in the workbook's findings.", count=len(warnings)), "yellow")
+        for path in written:
+            self.say(message("written: {file}", file=str(path)))
+
+    def comparison(self, compared: Comparison) -> None:
+        """Write figures, choices and names that differ."""
+        self.table(
+            message("Figures"),
+            ["", *compared.titles],
+            [
+                (
+                    figure.name,
+                    *(
+                        value if not gap else message("{value} ({gap})", value=value, gap=signed(gap, self.language))
+                        for value, gap in zip(figure.values, figure.differences, strict=True)
+                    ),
+                )
+                for figure in compared.figures
+            ],
+            numbers=len(compared.titles),
+        )
+        self.table(message("Choices that differ"), ["", *compared.titles], compared.choices)
+        self.say(message("In every plan: {count}", count=len(compared.in_all)))
+        self.table(
+            message("Treated differently"),
+            [message("applicant"), message("name"), message("district"), *compared.titles, message("why out")],
+            [
+                (
+                    move.applicant,
+                    move.name,
+                    move.district,
+                    *(package or message("out") for package in move.packages),
+                    next((why.facts[-1] if why.facts else "" for why in move.reasons if why is not None), ""),
+                )
+                for move in compared.moves
+            ],
+        )
+        for warning in compared.warnings:
+            self.say(warning, "yellow")
+
+    def violations(self, violations: Sequence[Violation]) -> None:
+        """Write what a verification found."""
+        for violation in violations:
+            self.say(message("{where}: {problem}", where=violation.where, problem=violation.problem), "bold red")
+
+
+def _granted(outcome: Outcome, applicant: str) -> tuple[Text, ...]:
+    """Name what an applicant is awarded: its package and its connection."""
+    names, award = labels(outcome.round.catalogue), outcome.plan.awards
+    ids = [str(award.at[applicant, column]) for column in ("package", "tier")]
+    return tuple(names[each] for each in ids if each)
+
+
+def _grouped(outcome: Outcome, binding: Sequence[Tight]) -> Iterator[tuple[Text, Text, Text]]:
+    """One row for every rule and way of binding: a few parts by name, the others counted."""
+    names = words.Names(outcome)
+    groups: dict[tuple[str, str], list[Tight]] = {}
+    for each in binding:
+        groups.setdefault((each.rule.id, each.tightness.words().template), []).append(each)
+    for alike in groups.values():
+        first = alike[0]
+        parts = tuple(names.part(each.rule, each.use.part) for each in alike[:PARTS_SHOWN] if each.use.part)
+        more = len(alike) - PARTS_SHOWN
+        listed = message("{parts} and {more} more", parts=parts, more=more) if more > 0 else parts
+        yield first.rule.name, listed, first.tightness.words()
+
+
+def signed(number: float, language: str) -> str:
+    """Write a difference with its sign."""
+    written = render(int(number) if float(number).is_integer() else number, language)
+    return written if number < 0 else f"+{written}"

@@ -1,0 +1,188 @@
+"""The document: everything in an outcome that is needed to verify it and to run it again."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from intake import Call, Findings, Round
+from optimizer import Plan, Rule, Stage, Usage, plain
+from reports import tables
+from reports.canonical import cell, digest, exact
+from reports.schema import KIND, SCHEMA, SECTIONS
+from scenarios import Outcome, Reason, Scenario, budget_lines
+from scoring import Scores
+
+SOURCE = "en"
+"""Sentences in the document are in the language of the sources; screens and sheets translate them."""
+
+
+def document(outcome: Outcome, language: str, files: Mapping[str, str]) -> dict[str, Any]:
+    """Put an outcome into the shape of plan.json; `files` are the digests of the files beside it."""
+    plan, round_ = outcome.plan, outcome.round
+    made_up = round_.call.made_up
+    data: dict[str, Any] = {
+        "about": {
+            "kind": KIND,
+            "schema": SCHEMA,
+            "language": language,
+            "made_up": made_up.model_dump() if made_up else None,
+        },
+        "round": {
+            "id": round_.call.id,
+            "title": round_.call.title.model_dump(),
+            "fingerprint": round_.fingerprint,
+            "files": dict(round_.files),
+            **{
+                name: part.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+                for name, part in (
+                    ("call", round_.call),
+                    ("criteria", round_.criteria),
+                    ("catalogue", round_.catalogue),
+                )
+            },
+        },
+        "scenario": {"fingerprint": outcome.scenario.fingerprint(), "data": outcome.scenario.as_data()},
+        "versions": dict(outcome.versions),
+        "fingerprint": outcome.fingerprint,
+        "applicants": table(round_.applicants.sort_index(), "applicant"),
+        "regions": table(regions(round_), "bps_code"),
+        "scores": scores(outcome.scores),
+        "rules": rules(outcome.rules),
+        "objectives": [objective.as_data() for objective in outcome.scenario.objectives],
+        "options": table(outcome.options.table),
+        "result": result(plan),
+        "awards": tables.rows(plan.awards, "applicant"),
+        "pairs": tables.rows(plan.pairs),
+        "bill": tables.rows(outcome.bill),
+        "totals": totals(plan.awards),
+        "lines": lines(round_.call, outcome.scenario, plan.awards),
+        "usage": [usage(use) for use in plan.usage],
+        "conflict": [rule.id for rule in outcome.conflict],
+        "not_funded": not_funded(outcome.reasons),
+        "findings": findings(outcome.findings),
+    }
+    sections = {name: digest(data[name]) for name in SECTIONS}
+    return {**data, "digests": {"sections": sections, "files": dict(files)}}
+
+
+def rules(given: Iterable[Rule]) -> list[dict[str, Any]]:
+    """Write rules as a scenario file would hold them, each with its id."""
+    return [{**rule.as_data(), "id": rule.id or f"{rule.rule}_{place + 1}"} for place, rule in enumerate(given)]
+
+
+def scores(held: Scores) -> dict[str, Any]:
+    """Write summary, gates and points of every applicant, by id."""
+    return {
+        "weights": {str(name): cell(weight) for name, weight in held.weights.items()},
+        "summary": tables.rows(held.table.sort_index(), "applicant"),
+        "gates": tables.rows(held.gates.sort_index(), "applicant"),
+        "points": tables.rows(held.contributions.sort_index(), "applicant"),
+    }
+
+
+def result(plan: Plan) -> dict[str, Any]:
+    """Write how the solve ended."""
+    return {
+        "status": str(plan.status),
+        "ties": plan.ties,
+        "objective": plan.objective,
+        "bound": plan.bound,
+        "gap": plan.gap,
+        "stages": [stage(each) for each in plan.stages],
+    }
+
+
+def stage(solved: Stage) -> dict[str, Any]:
+    """Write one objective as it was solved."""
+    return {
+        "objective": solved.objective.as_data(),
+        "value": exact(solved.value),
+        "bound": None if solved.bound is None else exact(solved.bound),
+        "status": str(solved.status),
+        "gap": solved.gap,
+    }
+
+
+def usage(use: Usage) -> dict[str, Any]:
+    """Write what one part of a rule has used and left."""
+
+    def written(number: Fraction | None) -> int | float | str | None:
+        return None if number is None else exact(number)
+
+    return {
+        "rule": use.rule,
+        "part": use.part,
+        "measure": use.measure,
+        "used": exact(use.used),
+        "at_least": written(use.at_least),
+        "at_most": written(use.at_most),
+        "left": written(use.left),
+        "spare": written(use.spare),
+    }
+
+
+def totals(awards: pd.DataFrame) -> dict[str, int | float]:
+    """Sum every resource over the awards, exactly; `libraries` counts them."""
+    sums: dict[str, int | float] = {"libraries": len(awards)}
+    for name in awards.columns:
+        if name != "start_year" and pd.api.types.is_numeric_dtype(awards[name]):
+            sums[str(name)] = plain(sum((Fraction(str(each)) for each in awards[name].tolist()), Fraction(0)))
+    return sums
+
+
+def lines(call: Call, scenario: Scenario, awards: pd.DataFrame) -> list[dict[str, Any]]:
+    """Write what every budget line has, uses and leaves."""
+    counted_on = budget_lines(call, scenario)
+    written: list[dict[str, Any]] = []
+    for line in call.budget_lines:
+        column = f"cost_{line.id}"
+        used = sum(int(each) for each in awards[column].tolist()) if column in awards else 0
+        written.append(
+            {
+                "line": line.id,
+                "counted_on": counted_on[line.id],
+                "pledged": line.pledged,
+                "used": used,
+                "left": counted_on[line.id] - used,
+            }
+        )
+    return written
+
+
+def not_funded(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
+    """Write why each applicant is not funded."""
+    return [
+        {
+            "applicant": reason.applicant,
+            "cause": str(reason.cause),
+            "facts": [fact.text(SOURCE) for fact in reason.facts],
+        }
+        for reason in reasons
+    ]
+
+
+def findings(found: Findings) -> list[dict[str, Any]]:
+    """Write the findings that stay with the plan."""
+    return [
+        {
+            "code": each.code,
+            "severity": str(each.severity),
+            "place": each.place().text(SOURCE),
+            "problem": each.problem.text(SOURCE),
+            "remedy": each.remedy.text(SOURCE),
+        }
+        for each in found
+    ]
+
+
+def regions(round_: Round) -> pd.DataFrame:
+    """Give the districts that applicants stand in, without their shapes."""
+    everywhere = pd.DataFrame(round_.regions.drop(columns="geometry"))
+    return everywhere.loc[everywhere.index.isin(round_.applicants["region"])].sort_index()
+
+
+def table(given: pd.DataFrame, index: str = "") -> dict[str, Any]:
+    """Write a table: the types of its columns, and its rows."""
+    return {"types": tables.kinds(given), "rows": tables.rows(given, index)}

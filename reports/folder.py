@@ -1,0 +1,85 @@
+"""The plan folder: what people take away, written all at once or not at all."""
+
+import hashlib
+import tempfile
+from pathlib import Path
+
+from intake import Finding, Findings, InputError, Severity
+from locales import Message, message
+from reports import awards_csv, canonical, reading
+from reports.document import document
+from reports.reading import AWARDS, PLAN, WORKBOOK
+from reports.schema import KIND, Document
+from reports.workbook import workbook
+from scenarios import Outcome
+
+OWN = frozenset({PLAN, AWARDS, WORKBOOK})
+
+
+def write_plan(outcome: Outcome, folder: str | Path, language: str) -> tuple[Path, ...]:
+    """Write workbook, list of awards and plan.json; returns their paths, plan.json last.
+
+    Without a plan there is no list of awards. The files appear together: an earlier plan in the folder is replaced
+    as a whole, and a folder that holds anything else is refused with InputError.
+    """
+    target = Path(folder).resolve()
+    _refuse_foreign(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as held:
+        staging, former = Path(held) / "new", Path(held) / "old"
+        staging.mkdir()
+        names = _write(outcome, staging, language)
+        if target.exists():
+            target.rename(former)
+        try:
+            staging.rename(target)
+        except OSError:
+            if former.exists():
+                former.rename(target)
+            raise
+    return tuple(target / name for name in names)
+
+
+def _write(outcome: Outcome, staging: Path, language: str) -> tuple[str, ...]:
+    (staging / WORKBOOK).write_bytes(workbook(outcome, language))
+    files = {WORKBOOK: reading.workbook_digest(staging / WORKBOOK)}
+    if outcome.plan.has_awards:
+        shape = Document.model_validate(document(outcome, language, {}))
+        content = awards_csv.encode(awards_csv.columns(shape), awards_csv.grid(shape))
+        (staging / AWARDS).write_bytes(content)
+        files[AWARDS] = hashlib.sha256(content).hexdigest()
+    data = document(outcome, language, files)
+    (staging / PLAN).write_bytes(canonical.text(data).encode("utf-8"))
+    return (*files, PLAN)
+
+
+def _refuse_foreign(target: Path) -> None:
+    """Raise InputError unless the folder is new, empty, or holds a plan and nothing else."""
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise _refused(target, message("{folder} is a file, not a folder", folder=target.name))
+    there = {each.name for each in target.iterdir()}
+    strange = tuple(sorted(there - OWN))
+    if strange:
+        raise _refused(
+            target,
+            message("{folder} holds files that are not part of a plan: {files}", folder=target.name, files=strange[:5]),
+        )
+    if there and not _is_plan(target / PLAN):
+        raise _refused(target, message("{folder} holds files, but no plan written by this program", folder=target.name))
+
+
+def _is_plan(path: Path) -> bool:
+    """Whether a file is a plan of ours, however damaged it may otherwise be."""
+    try:
+        data = canonical.parse(path.read_bytes().decode("utf-8"))
+        return bool(data["about"]["kind"] == KIND)
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+
+
+def _refused(target: Path, problem: Message) -> InputError:
+    remedy = message("name another folder, or move what is in this one")
+    finding = Finding("report.folder", Severity.ERROR, problem, remedy, file=str(target))
+    return InputError(Findings.of([finding]))

@@ -1,0 +1,142 @@
+"""Reading a written plan: whatever is damaged becomes a violation that says where."""
+
+import hashlib
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from locales import message
+from optimizer import Violation
+from reports import canonical
+from reports.schema import SECTIONS, Document
+
+PLAN, AWARDS, WORKBOOK = "plan.json", "awards.csv", "plan.xlsx"
+LARGEST_MEMBER = 2**28
+"""Bytes that one part of a workbook may unpack to; more is not a workbook of ours."""
+
+
+def read(folder: Path) -> tuple[Document | None, list[Violation]]:
+    """Read plan.json and compare every section with its digest; no document when its shape is wrong."""
+    try:
+        content = (folder / PLAN).read_bytes()
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        return None, [Violation(PLAN, message("the plan cannot be read: {why}", why=why))]
+    try:
+        written = content.decode("utf-8")
+        data = canonical.parse(written)
+        found = _rewritten(written, data)
+    except ValueError as error:
+        return None, [Violation(PLAN, message("this is not a plan in JSON: {why}", why=str(error)))]
+    if not isinstance(data, dict):
+        return None, [Violation(PLAN, message("this is not a plan in JSON: {why}", why="no sections"))]
+    found += _sections(data)
+    huge = canonical.too_large(data)
+    if huge:
+        number = canonical.shown(huge[0])
+        return None, [*found, Violation(PLAN, message("{number} is larger than any figure of a plan", number=number))]
+    try:
+        return Document.model_validate(data), found
+    except ValidationError as error:
+        found += [
+            Violation(
+                PLAN,
+                message(
+                    "{section}: {place} is not what a plan holds there: {why}",
+                    section=str(each["loc"][0]) if each["loc"] else PLAN,
+                    place=".".join(map(str, each["loc"])),
+                    why=each["msg"],
+                ),
+            )
+            for each in error.errors()[:20]
+        ]
+        return None, found
+
+
+def _rewritten(written: str, data: Any) -> list[Violation]:  # noqa: ANN401
+    again = canonical.text(data)
+    if again == written:
+        return []
+    was, new = written.splitlines(), again.splitlines()
+    place = next((n for n, (a, b) in enumerate(zip(was, new, strict=False)) if a != b), min(len(was), len(new)))
+    return [
+        Violation(
+            PLAN,
+            message(
+                "line {line} is not written as this program writes it: {given}",
+                line=str(place + 1),
+                given=was[place].strip()[:120] if place < len(was) else "–",
+            ),
+        )
+    ]
+
+
+def _sections(data: dict[str, Any]) -> list[Violation]:
+    digests = data.get("digests")
+    stated = digests.get("sections") if isinstance(digests, dict) else None
+    if not isinstance(stated, dict):
+        return [Violation(PLAN, message("the digests of the sections are missing"))]
+    found = [
+        Violation(name, message("the section {section} was changed after it was written", section=name))
+        for name in SECTIONS
+        if name in data and canonical.digest(data[name]) != stated.get(name)
+    ]
+    return found + [
+        Violation("digests", message("there is a digest of {section}, which is no section", section=str(name)))
+        for name in sorted(set(stated) - set(SECTIONS))
+    ]
+
+
+def files(folder: Path, document: Document) -> list[Violation]:
+    """Compare the files beside plan.json with their digests, and find those that should not be there."""
+    wanted = {WORKBOOK, AWARDS} if document.result.status in ("optimal", "feasible") else {WORKBOOK}
+    stated = document.digests.files
+    found: list[Violation] = []
+    if set(stated) != wanted:
+        found.append(
+            Violation(
+                "digests",
+                message(
+                    "the files with a digest are {given}; they should be {wanted}",
+                    given=tuple(sorted(stated)),
+                    wanted=tuple(sorted(wanted)),
+                ),
+            )
+        )
+    for name in sorted(wanted):
+        try:
+            content = (folder / name).read_bytes()
+            actual = workbook_digest(folder / name) if name == WORKBOOK else hashlib.sha256(content).hexdigest()
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            found.append(Violation(name, message("the file cannot be read: {why}", why=why)))
+            continue
+        except ValueError as error:
+            found.append(Violation(name, message("the workbook is damaged: {why}", why=str(error))))
+            continue
+        if actual != stated.get(name):
+            found.append(Violation(name, message("the file {file} was changed after it was written", file=name)))
+    if AWARDS not in wanted and (folder / AWARDS).exists():
+        found.append(Violation(AWARDS, message("there is a list of awards, but the plan has none")))
+    return found
+
+
+def workbook_digest(path: Path) -> str:
+    """SHA-256 over names and contents of a workbook's parts, so that it does not depend on how they are packed.
+
+    Raises ValueError when it is not a readable ZIP file.
+    """
+    total = hashlib.sha256()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for member in sorted(archive.infolist(), key=lambda each: (each.filename, each.header_offset)):
+                if member.file_size > LARGEST_MEMBER:
+                    raise ValueError(f"{member.filename} is too large")
+                content = hashlib.sha256(archive.read(member)).hexdigest()
+                total.update(f"{member.filename}\n{content}\n".encode())
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise ValueError(str(error)) from error
+    return total.hexdigest()

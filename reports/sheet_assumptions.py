@@ -1,0 +1,148 @@
+"""Sheet Assumptions and sources: every price, factor, anchor, weight and condition, with where it comes from."""
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from intake import Catalogue, Condition, Criteria, Criterion, Question
+from locales import Date, Message, Text, message
+from reports.grid import Column, Grid, Kind, Mark, Row, Sheet, Value
+from scenarios import Outcome
+
+
+def sheet(outcome: Outcome) -> Sheet:
+    """Make the sheet."""
+    columns = (
+        Column(message("What"), width=22),
+        Column(message("Name"), width=46),
+        Column(message("Value"), Kind.NUMBER, 20),
+        Column(message("Unit or meaning"), width=46),
+        Column(message("Assumption or source")),
+        Column(message("Source"), width=90),
+    )
+    rows = (
+        *_budget(outcome),
+        *_prices(outcome),
+        *_catalogue(outcome.round.catalogue),
+        *_criteria(outcome.round.criteria, outcome),
+        *_rules(outcome),
+    )
+    return Sheet(message("Assumptions and sources"), (Grid(columns, rows),), frozen=2)
+
+
+def _row(
+    what: Message, name: Text, value: Value, means: Text, source: str, assumed: bool | None, kind: Kind = Kind.NUMBER
+) -> Row:
+    said = None if assumed is None else message("ASSUMPTION") if assumed else message("source")
+    marks = ((4, Mark.WARNING),) if assumed else ()
+    return Row((what, name, value, means, said, source or None), marks=marks, kinds=((2, kind),))
+
+
+def _budget(outcome: Outcome) -> Iterator[Row]:
+    for line in outcome.round.call.budget_lines:
+        for label, rupiah in ((message("planned"), line.amount), (message("pledged"), line.pledged)):
+            name = message("{line}, {what}", line=line.label, what=label)
+            yield _row(message("Budget line"), name, rupiah, line.funder, line.source, line.assumption, Kind.MONEY)
+
+
+def _prices(outcome: Outcome) -> Iterator[Row]:
+    changed = outcome.scenario.catalogue.prices
+    for item in outcome.round.catalogue.items:
+        each = message("rupiah for one {unit}", unit=item.unit)
+        if item.id in changed:
+            what = message("Price, changed by the scenario")
+            yield _row(what, item.label, changed[item.id], each, f"{outcome.scenario.id}", True, Kind.MONEY)
+        else:
+            yield _row(message("Price"), item.label, item.price, each, item.source, item.assumption, Kind.MONEY)
+
+
+def _catalogue(catalogue: Catalogue) -> Iterator[Row]:
+    bandwidth = catalogue.bandwidth
+    for name, value in (
+        (message("kilobits per second for one user"), bandwidth.kbps_per_user),
+        (message("users for one computer"), bandwidth.users_per_computer),
+    ):
+        yield _row(message("Connection needed"), name, value, None, bandwidth.source, bandwidth.assumption)
+    for factor in catalogue.factors:
+        for place, value in sorted(factor.values.items()):
+            name = message("{factor}: {place}", factor=factor.label, place=place)
+            yield _row(
+                message("Price factor"), name, value, message("times the price"), factor.source, factor.assumption
+            )
+        name = message("{factor}: everywhere else", factor=factor.label)
+        yield _row(
+            message("Price factor"), name, factor.default, message("times the price"), factor.source, factor.assumption
+        )
+    for package in catalogue.packages:
+        means = message("computers")
+        yield _row(message("Package"), package.label, package.computers, means, package.source, package.assumption)
+        effect = message("{package}: effect", package=package.label)
+        means = message("times the score is the value")
+        yield _row(message("Package"), effect, package.effect, means, package.source, package.assumption)
+        for line, share in sorted(package.local_share.items()):
+            name = message("{package}: share that local government pays of {line}", package=package.label, line=line)
+            yield _row(message("Local match"), name, share, None, package.source, package.assumption, Kind.PERCENT)
+    for tier in catalogue.tiers:
+        means = message("megabits per second")
+        yield _row(message("Connection"), tier.label, tier.mbps, means, tier.source, tier.assumption)
+
+
+def _criteria(criteria: Criteria, outcome: Outcome) -> Iterator[Row]:
+    titles = {question.column: question for question in criteria.questions}
+    for gate in criteria.gates:
+        conditions = tuple(_condition(each, titles) for each in gate.conditions)
+        yield _row(message("Gate"), gate.label, None, conditions, gate.source, gate.assumption)
+    for criterion in criteria.criteria:
+        weight = float(outcome.scores.weights[criterion.id])
+        yield from _criterion(criterion, weight, titles.get(criterion.column))
+
+
+def _criterion(criterion: Criterion, weight: float, question: Question | None) -> Iterator[Row]:
+    source, assumed = criterion.source, criterion.assumption
+    means = message("share of the score, effective in this scenario")
+    yield _row(message("Weight"), criterion.label, weight, means, source, assumed, Kind.PERCENT)
+    for level in criterion.levels:
+        name = message("{criterion}: answer {code}", criterion=criterion.label, code=_answer(question, level.code))
+        yield _row(message("Level"), name, level.value, message("value, 0 to 1"), source, assumed)
+    for name, anchor in (
+        (message("{criterion}: value 0 at", criterion=criterion.label), criterion.anchors.zero),
+        (message("{criterion}: value 1 at", criterion=criterion.label), criterion.anchors.one),
+    ):
+        means = message("{unit}; {meaning}", unit=criterion.unit, meaning=anchor.means)
+        yield _row(message("Anchor"), name, anchor.at, means, source, assumed)
+    for at, value in criterion.points:
+        name = message("{criterion}: value at {at}", criterion=criterion.label, at=at)
+        yield _row(message("Curve"), name, value, criterion.unit, source, assumed)
+
+
+def _condition(condition: Condition, titles: Mapping[str, Question]) -> Text:
+    question = titles.get(condition.column)
+    column: Text = question.label if question else condition.column
+    if condition.among:
+        return message(
+            "{column} is one of: {values}",
+            column=column,
+            values=tuple(_answer(question, each) for each in condition.among),
+        )
+    least, most = _bound(condition.at_least), _bound(condition.at_most)
+    if most is None:
+        return message("{column} at least {least}", column=column, least=least)
+    if least is None:
+        return message("{column} at most {most}", column=column, most=most)
+    return message("{column} between {least} and {most}", column=column, least=least, most=most)
+
+
+def _answer(question: Question | None, code: str) -> Text:
+    """Name an answer as the question does."""
+    choices = question.choices if question else ()
+    return next((choice.label for choice in choices if choice.code == code), code)
+
+
+def _bound(bound: object) -> Text:
+    if bound is None:
+        return None
+    return bound if isinstance(bound, int | float | Fraction) else Date(bound)  # type: ignore[arg-type]
+
+
+def _rules(outcome: Outcome) -> Iterator[Row]:
+    for rule in outcome.scenario.rules:
+        yield _row(message("Rule of the scenario"), rule.name, None, rule.describe(), rule.source, None)

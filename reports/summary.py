@@ -1,0 +1,171 @@
+"""Summary: a whole outcome on one screen."""
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+
+from locales import Decimals, Label, Message, Money, Text, message, render
+from optimizer import plain
+from reports import words
+from reports.tightness import Tight, tightnesses
+from scenarios import Cause, Outcome, budget_lines
+
+
+@dataclass(frozen=True)
+class LineUse:
+    """What a budget line holds, what of it is signed for, what the plan uses and leaves (whole rupiah)."""
+
+    line: str
+    label: Label
+    funder: str
+    amount: int
+    pledged: int
+    counted_on: int
+    used: int
+
+    @property
+    def left(self) -> int:
+        """What the plan leaves of what it may count on."""
+        return self.counted_on - self.used
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Everything a first screen needs, said in no language yet.
+
+    headline: the result in one sentence. figures: label and value. lines: one a budget line. binding: the parts of
+    rules that hold the plan where it is. causes: how many applicants are not funded for which cause, most first.
+    """
+
+    headline: Message
+    made_up: Label | None
+    figures: tuple[tuple[Message, Text], ...]
+    lines: tuple[LineUse, ...]
+    binding: tuple[Tight, ...]
+    causes: tuple[tuple[Cause, int], ...]
+    conflict: tuple[Message, ...]
+
+
+def summary(outcome: Outcome) -> Summary:
+    """Sum an outcome up."""
+    counts = Counter(reason.cause for reason in outcome.reasons)
+    order = list(Cause)
+    return Summary(
+        headline=headline(outcome),
+        made_up=outcome.round.call.made_up,
+        figures=figures(outcome),
+        lines=line_uses(outcome),
+        binding=tuple(each for each in tightnesses(outcome) if each.tightness.binds),
+        causes=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], order.index(pair[0])))),
+        conflict=tuple(_blamed(outcome)),
+    )
+
+
+def summary_lines(outcome: Outcome, language: str) -> list[tuple[str, str]]:
+    """Give the summary as pairs of label and value in one language, ready to print."""
+    summed = summary(outcome)
+    pairs: list[tuple[Text, Text]] = [(message("Result"), summed.headline)]
+    if summed.made_up:
+        pairs.append((message("Please note"), summed.made_up))
+    pairs += summed.figures
+    pairs += unpledged(outcome)
+    pairs += [
+        (
+            message("Budget line {line}", line=line.label),
+            message(
+                "{used} of {counted_on} used, {left} left",
+                used=Money(line.used),
+                counted_on=Money(line.counted_on),
+                left=Money(line.left),
+            ),
+        )
+        for line in summed.lines
+        if outcome.plan.has_awards
+    ]
+    names = words.Names(outcome)
+    pairs += [
+        (
+            message(
+                "Rule {rule}{part}",
+                rule=each.rule.name,
+                part=f" ({names.part(each.rule, each.use.part)})" if each.use.part else "",
+            ),
+            each.tightness.words(),
+        )
+        for each in summed.binding
+    ]
+    pairs += [(message("Not funded: {cause}", cause=words.CAUSES[cause]), count) for cause, count in summed.causes]
+    pairs += [(message("Rule in the conflict"), sentence) for sentence in summed.conflict]
+    return [(render(label, language), render(value, language)) for label, value in pairs]
+
+
+def headline(outcome: Outcome) -> Message:
+    """Say the result in one sentence."""
+    plan = outcome.plan
+    if not plan.has_awards:
+        return message("Nobody is funded: {status}.", status=words.status(plan))
+    return message(
+        "{count} of {applicants} applicants are funded with {cost}; {status}.",
+        count=len(plan.awards),
+        applicants=len(outcome.table),
+        cost=Money(int(total(outcome, "cost"))),
+        status=words.status(plan),
+    )
+
+
+def figures(outcome: Outcome) -> tuple[tuple[Message, Text], ...]:
+    """List the main figures with their labels."""
+    plan, scored = outcome.plan, outcome.scores.table
+    general: list[tuple[Message, Text]] = [
+        (message("Applicants"), len(outcome.table)),
+        (message("Eligible"), int((scored["eligible"] == "yes").sum())),
+    ]
+    if not plan.has_awards:
+        return tuple(general)
+    made: list[tuple[Message, Text]] = [
+        (message("Libraries funded"), len(plan.awards)),
+        (message("Value of the plan (points)"), Decimals(float(total(outcome, "value")), 3)),
+        (message("Computers"), plain(total(outcome, "computers"))),
+        (message("Megabits per second, together"), plain(total(outcome, "mbps"))),
+        (message("Grant, all lines"), Money(int(total(outcome, "cost")))),
+        (message("Local match"), Money(int(total(outcome, "local_match")))),
+        (message("Other plans as good"), words.ties(plan)),
+    ]
+    return (*general, *made)
+
+
+def unpledged(outcome: Outcome) -> list[tuple[Message, Text]]:
+    """What the plan spends that no funder has signed for yet, line by line."""
+    return [
+        (message("Used beyond what is pledged: {line}", line=line.label), Money(line.used - line.pledged))
+        for line in line_uses(outcome)
+        if line.used > line.pledged
+    ]
+
+
+def line_uses(outcome: Outcome) -> tuple[LineUse, ...]:
+    """Give every budget line with its use."""
+    counted_on = budget_lines(outcome.round.call, outcome.scenario)
+    return tuple(
+        LineUse(
+            line.id,
+            line.label,
+            line.funder,
+            line.amount,
+            line.pledged,
+            counted_on[line.id],
+            int(total(outcome, f"cost_{line.id}")),
+        )
+        for line in outcome.round.call.budget_lines
+    )
+
+
+def total(outcome: Outcome, column: str) -> Fraction:
+    """Sum a column of the awards exactly; a column that no award has sums to nothing."""
+    awards = outcome.plan.awards
+    cells = awards[column].tolist() if column in awards else []
+    return sum((Fraction(str(cell)) for cell in cells), Fraction(0))
+
+
+def _blamed(outcome: Outcome) -> list[Message]:
+    return [message("{name}: {sentence}", name=rule.name, sentence=rule.describe()) for rule in outcome.conflict]

@@ -1,0 +1,85 @@
+"""Tables in JSON: rows by name, with the type of every column, so that reading them back gives the same table."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from pandas.api import types
+
+from reports.canonical import Cell, cell
+
+FLAG, WHOLE, NUMBER, DAY, TEXT = "flag", "whole", "number", "date", "text"
+
+
+def kind(column: "pd.Series[Any]") -> str:
+    """Name the type of a column."""
+    if types.is_bool_dtype(column.dtype):
+        return FLAG
+    if types.is_integer_dtype(column.dtype):
+        return WHOLE
+    if types.is_float_dtype(column.dtype):
+        return NUMBER
+    return DAY if types.is_datetime64_any_dtype(column.dtype) else TEXT
+
+
+def kinds(table: pd.DataFrame) -> dict[str, str]:
+    """Name the type of every column."""
+    return {str(name): kind(table[name]) for name in table.columns}
+
+
+def rows(table: pd.DataFrame, index: str = "") -> list[dict[str, Cell]]:
+    """Write the rows; `index` names the column that the table's index becomes (none: it is left out)."""
+    columns = {str(name): [cell(value) for value in table[name].tolist()] for name in table.columns}
+    if index:
+        columns = {index: [str(value) for value in table.index], **columns}
+    names = list(columns)
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def table(written: Sequence[Mapping[str, Cell]], columns: Mapping[str, str], index: str = "") -> pd.DataFrame:
+    """Read the rows back; raises ValueError that names the row and column which cannot be read."""
+    wanted = {index, *columns} if index else set(columns)
+    for place, row in enumerate(written):
+        odd = sorted(wanted.symmetric_difference(row))
+        if odd:
+            raise ValueError(f"row {row.get(index) or place + 1}: column {odd[0]} is missing or unknown")
+    read = {name: _column([row[name] for row in written], name, type_) for name, type_ in columns.items()}
+    names = [str(row[index]) for row in written] if index else range(len(written))
+    label = pd.Index(names, name=index or None, dtype=object if index else "int64")
+    return pd.DataFrame({name: pd.Series(cells, index=label) for name, cells in read.items()}, index=label)
+
+
+def _column(cells: list[Cell], name: str, type_: str) -> Any:  # noqa: ANN401
+    accepted: dict[str, tuple[type, ...]] = {
+        FLAG: (bool,),
+        WHOLE: (int,),
+        NUMBER: (int, float),
+        DAY: (str,),
+        TEXT: (str, int, float, bool),
+    }
+    if type_ not in accepted:
+        raise ValueError(f"column {name}: there is no type {type_}")
+    for value in cells:
+        misread = isinstance(value, bool) and type_ not in (FLAG, TEXT)
+        if value is not None and (misread or not isinstance(value, accepted[type_])):
+            raise ValueError(f"column {name}: {value!r} is not of type {type_}")
+    try:
+        return _typed(cells, type_)
+    except (OverflowError, TypeError, ValueError) as error:
+        raise ValueError(f"column {name}: {error}") from error
+
+
+def _typed(cells: Any, type_: str) -> Any:  # noqa: ANN401
+    if type_ == DAY:
+        return pd.to_datetime(pd.Series(cells, dtype=object), format="ISO8601").to_numpy()
+    if type_ == NUMBER:
+        return pd.array([float("nan") if value is None else float(value) for value in cells], dtype="float64")
+    if type_ == WHOLE:
+        return pd.array(cells, dtype="Int64") if None in cells else pd.array(cells, dtype="int64")
+    if type_ == FLAG:
+        return pd.array(cells, dtype="boolean") if None in cells else pd.array(cells, dtype="bool")
+    return _objects(cells)
+
+
+def _objects(cells: list[Cell]) -> Any:  # noqa: ANN401
+    return pd.Series(cells, dtype=object).to_numpy()

@@ -1,0 +1,66 @@
+"""An Outcome: everything that one scenario makes of one round."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+
+from intake import Findings, Round
+from locales import Message
+from optimizer import Options, Plan, Rule
+from scenarios.order import best_first
+from scenarios.scenario import Scenario
+from scoring import Scores
+
+
+class Cause(StrEnum):
+    """Why an applicant is not in the plan, in the order in which the causes are looked at."""
+
+    GATE = "gate"
+    GATE_UNKNOWN = "gate unknown"
+    MISSING_ANSWER = "missing answer"
+    EXCLUDED = "excluded"
+    MINIMUM_SCORE = "minimum score"
+    NO_OPTION = "no option"
+    NO_MENTOR = "no mentor"
+    OUT_COMPETED = "out-competed"
+    NOT_DECIDED = "not decided"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why one applicant is not funded: the cause, and each fact behind it as a sentence."""
+
+    applicant: str
+    cause: Cause
+    facts: tuple[Message, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """Scores, options and plan of one scenario, with what is needed to print every report and to replay it.
+
+    table: applicants with the figures of their district and their score (index applicant). bill: what is bought,
+    one row an award and item. reasons: one an applicant that is not funded, best score first. rules: the scenario's
+    and the budget's. conflict: when no plan exists, the rules that contradict each other (empty if not found in
+    time). fingerprint: SHA-256 over round, scenario and the versions of program and solver.
+    """
+
+    round: Round
+    scenario: Scenario
+    scores: Scores
+    table: pd.DataFrame
+    options: Options
+    rules: tuple[Rule, ...]
+    plan: Plan
+    bill: pd.DataFrame
+    reasons: tuple[Reason, ...]
+    conflict: tuple[Rule, ...]
+    findings: Findings
+    versions: dict[str, str]
+    fingerprint: str
+
+    @property
+    def funded(self) -> pd.DataFrame:
+        """Awards with the applicant's attributes beside them, best rank first."""
+        return best_first(self.plan.awards.join(self.table))

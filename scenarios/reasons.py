@@ -1,0 +1,209 @@
+"""Reasons: why each applicant that is not funded is not, worked out from the rules without a solver."""
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from intake import Round
+from locales import Decimals, Message, Money, message
+from optimizer import (
+    Exclude,
+    Holdings,
+    Limit,
+    Mentoring,
+    MinimumScore,
+    Options,
+    Plan,
+    Rule,
+    Status,
+    amount,
+    holdings,
+    labels,
+)
+from scenarios.order import best_first
+from scenarios.outcome import Cause, Reason
+from scoring import Reasons, Scores, explain_all
+
+SHOWN = 4
+"""Rules named for one applicant; a person reads no more."""
+
+
+def reasons(
+    round_: Round, scores: Scores, table: pd.DataFrame, offered: Options, rules: Sequence[Rule], plan: Plan
+) -> tuple[Reason, ...]:
+    """Give every applicant without an award its cause and facts, best score first, then by id."""
+    out = scores.table.loc[~scores.table.index.isin(plan.awards.index)]
+    judge = _Judge(round_, table, offered, tuple(rules), plan)
+    return tuple(judge.reason(each) for each in explain_all(round_, scores, best_first(out).index.tolist()))
+
+
+class _Judge:
+    """Looks at one applicant after another against one finished plan."""
+
+    def __init__(
+        self, round_: Round, table: pd.DataFrame, offered: Options, rules: tuple[Rule, ...], plan: Plan
+    ) -> None:
+        self.round = round_
+        self.rules = rules
+        self.plan = plan
+        self.offered = offered
+        self.held = holdings(plan.awards, plan.pairs, table)
+        joined = offered.table.join(table, on="applicant").set_index("applicant")
+        self.by_applicant = {str(name): rows for name, rows in joined.groupby(level="applicant")}
+        self.refused = {str(name): rows for name, rows in offered.refused.groupby("applicant")}
+        self.labels = labels(round_.catalogue)
+        candidates = table.loc[table.index.isin(list(self.by_applicant))]
+        self.reach = {
+            rule.id: dict(iter(rule.reach(candidates).groupby("village")))
+            for rule in rules
+            if isinstance(rule, Mentoring)
+        }
+
+    def reason(self, scored: Reasons) -> Reason:
+        """Look at the causes in their order; the first that applies is the cause."""
+        applicant = scored.applicant
+        if scored.rank is None:
+            return Reason(applicant, _barred(scored), scored.obstacles)
+        for cause, look in (
+            (Cause.EXCLUDED, self._excluded),
+            (Cause.NO_OPTION, self._no_option),
+            (Cause.MINIMUM_SCORE, self._below_minimum),
+            (Cause.NO_MENTOR, self._no_mentor),
+        ):
+            facts = tuple(look(applicant))
+            if facts:
+                return Reason(applicant, cause, facts)
+        if not self.plan.has_awards:
+            why = (
+                message("the rules of this scenario contradict each other, so nobody is funded")
+                if self.plan.status is Status.INFEASIBLE
+                else message("time ran out before any plan was found")
+            )
+            return Reason(applicant, Cause.NOT_DECIDED, (why,))
+        return Reason(applicant, Cause.OUT_COMPETED, tuple(self._out_competed(applicant)))
+
+    def _excluded(self, applicant: str) -> Iterator[Message]:
+        for rule in self.rules:
+            if isinstance(rule, Exclude) and applicant in rule.applicants:
+                yield message(
+                    "excluded by the scenario: {reason} ({who})",
+                    reason=rule.reason or "–",
+                    who=rule.asked_by or "–",
+                )
+
+    def _below_minimum(self, applicant: str) -> Iterator[Message]:
+        alone = self._with(self.held.awards.iloc[:0], applicant, 0)
+        for rule in self.rules:
+            if isinstance(rule, MinimumScore):
+                for violation in rule.check(Holdings(alone, self.plan.pairs, self.held.applicants)):
+                    yield violation.problem
+
+    def _no_option(self, applicant: str) -> Iterator[Message]:
+        if applicant in self.by_applicant:
+            return
+        yield message("no package of the catalogue is open to it")
+        rows = self.refused.get(applicant)
+        if rows is None:
+            return
+        for row in rows.loc[rows["reason"] != "kind"].itertuples(index=False):
+            name = (self.labels[str(row.package)], *([self.labels[str(row.tier)]] if row.tier else []))
+            if row.reason == "mbps":
+                yield message("{package}: the connection is too slow for the computers", package=name)
+            else:
+                yield message(
+                    "{package}: the condition on {column} is not met",
+                    package=name,
+                    column=self._said(row.reason),
+                )
+
+    def _said(self, column: object) -> Message:
+        known = {question.column: question.label for question in self.round.criteria.questions}
+        return message("{column}", column=known.get(str(column), str(column)))
+
+    def _no_mentor(self, applicant: str) -> Iterator[Message]:
+        for rule in self.rules:
+            if (
+                isinstance(rule, Mentoring)
+                and self._is_village(rule, applicant)
+                and applicant not in self.reach[rule.id]
+            ):
+                yield message("no district library that may be funded is within {reach} km of it", reach=rule.reach_km)
+
+    def _is_village(self, rule: Mentoring, applicant: str) -> bool:
+        person = self.held.applicants.loc[applicant]
+        return all(
+            person[column] in (wanted if isinstance(wanted, tuple) else (wanted,))
+            for column, wanted in rule.villages.items()
+        )
+
+    def _out_competed(self, applicant: str) -> Iterator[Message]:
+        people = self.held.applicants
+        alike = self.held.awards.loc[self.held.awards["kind"] == people["kind"][applicant], "score"]
+        own = Decimals(float(people["score"][applicant]), 2)
+        if len(alike):
+            last = Decimals(float(alike.min()), 2)
+            yield message("{own} points; the lowest score funded among its kind is {last}", own=own, last=last)
+        else:
+            yield message("{own} points; none of its kind is funded", own=own)
+        rows = self.by_applicant[applicant]
+        tried = [self._blockers(applicant, at) for at in range(len(rows))]
+        best = min(range(len(tried)), key=lambda at: (len(tried[at]), rows["cost"].iat[at], rows["option"].iat[at]))
+        row = rows.iloc[best]
+        name = (self.labels[str(row["package"])], *([self.labels[str(row["tier"])]] if row["tier"] else []))
+        yield message(
+            "{option} for it would cost {cost}; adding it to the plan breaks:",
+            option=name,
+            cost=Money(int(row["cost"])),
+        )
+        yield from tried[best][:SHOWN]
+
+    def _blockers(self, applicant: str, at: int) -> list[Message]:
+        pairs, unplaced = self._placed(applicant)
+        awards = self._with(self.held.awards, applicant, at)
+        held = Holdings(awards, pairs, self.held.applicants)
+        found = [said for rule in self.rules if rule.id not in unplaced for said in self._breaks(rule, held)]
+        return [*unplaced.values(), *found]
+
+    def _breaks(self, rule: Rule, held: Holdings) -> Iterator[Message]:
+        """What a plan with one more award would break; for limits, in terms of what would be used."""
+        if not isinstance(rule, Limit):
+            yield from (violation.problem for violation in rule.check(held))
+            return
+        for use in rule.usage(held):
+            if use.broken:
+                yield message(
+                    "{rule}{part}: it would come to {used}; the rule says {bounds}",
+                    rule=rule.name,
+                    part=message(" ({part})", part=use.part) if use.part else "",
+                    used=amount(use.measure, use.used),
+                    bounds=rule.bounds_for(use),
+                )
+
+    def _placed(self, applicant: str) -> tuple[pd.DataFrame, dict[str, Message]]:
+        """Give a village its nearest funded mentor with room; say so where there is none."""
+        pairs, unplaced = self.plan.pairs, {}
+        for rule in self.rules:
+            if not isinstance(rule, Mentoring) or not self._is_village(rule, applicant):
+                continue
+            near = self.reach[rule.id][applicant]
+            room = {use.part: use.left for use in rule.usage(self.held)}
+            free = [m for m in near["mentor"] if (room.get(m) or 0) >= 1]
+            if free:
+                new = pd.DataFrame([{"rule": rule.id, "village": applicant, "mentor": free[0], "km": 0.0}])
+                pairs = pd.concat([pairs, new], ignore_index=True)
+            elif any(m in room for m in near["mentor"]):
+                unplaced[rule.id] = message("the district libraries in the plan that reach it have no room left")
+            else:
+                unplaced[rule.id] = message("no district library that reaches it is in the plan")
+        return pairs, unplaced
+
+    def _with(self, awards: pd.DataFrame, applicant: str, at: int) -> pd.DataFrame:
+        option = self.by_applicant[applicant].iloc[[at]]
+        return pd.concat([awards, option]) if len(awards) else option
+
+
+def _barred(scored: Reasons) -> Cause:
+    statuses = {gate.status for gate in scored.gates}
+    if "fail" in statuses:
+        return Cause.GATE
+    return Cause.GATE_UNKNOWN if "unknown" in statuses and scored.eligible == "unknown" else Cause.MISSING_ANSWER

@@ -1,0 +1,77 @@
+"""Run: a round and a scenario in, an Outcome out."""
+
+import hashlib
+import json
+from importlib.metadata import version
+
+import pandas as pd
+
+from intake import Findings, Round
+from optimizer import Plan, Rule, Settings, Status, allocate, bill, conflict, options
+from scenarios import budget
+from scenarios.forecast import foreseen, refuse_unknown_names
+from scenarios.outcome import Outcome
+from scenarios.reasons import reasons
+from scenarios.scenario import Scenario
+from scoring import Scores, score
+
+PROGRAMS = ("pilih", "pulp", "highspy")
+
+
+def run(round_: Round, scenario: Scenario) -> Outcome:
+    """Score, list options, allocate, verify and explain.
+
+    Raises InputError when the scenario does not fit the round. An infeasible scenario is an Outcome whose plan has
+    no awards and whose `conflict` names the rules that cannot hold together.
+    """
+    refuse_unknown_names(round_, scenario)
+    scores = score(round_, scenario.scoring)
+    rules = budget.rules(round_.call, scenario)
+    table = attributes(round_, scores)
+    offered = options(round_, admitted(scores), scenario.catalogue)
+    findings = foreseen(rules, table, offered.table)
+    plan = allocate(table, offered.table, rules, scenario.objectives, scenario.solver)
+    blamed = _blamed(table, offered.table, rules, scenario.solver, plan)
+    versions = {name: version(name) for name in PROGRAMS}
+    return Outcome(
+        round=round_,
+        scenario=scenario,
+        scores=scores,
+        table=table,
+        options=offered,
+        rules=rules,
+        plan=plan,
+        bill=bill(round_, plan.awards, scenario.catalogue),
+        reasons=reasons(round_, scores, table, offered, rules, plan),
+        conflict=blamed,
+        findings=Findings.of([*round_.findings, *scores.findings, *findings]),
+        versions=versions,
+        fingerprint=fingerprint(round_.fingerprint, scenario.fingerprint(), versions),
+    )
+
+
+def attributes(round_: Round, scores: Scores) -> pd.DataFrame:
+    """Applicants, their district's figures and their score: the table that rules speak about."""
+    return round_.table().join(scores.table[["score", "score_low", "score_high", "rank"]])
+
+
+def admitted(scores: Scores) -> pd.DataFrame:
+    """Points and whether an award is allowed: everyone who has a rank passed the gates.
+
+    Values are made of the points that ranks are made of, so that applicants tied in rank are tied in the plan.
+    """
+    return pd.DataFrame({"score": scores.table["points"], "open": scores.table["rank"].notna()})
+
+
+def fingerprint(round_fingerprint: str, scenario_fingerprint: str, versions: dict[str, str]) -> str:
+    """SHA-256 of everything that decides an outcome."""
+    text = json.dumps([round_fingerprint, scenario_fingerprint, versions], sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _blamed(
+    table: pd.DataFrame, offered: pd.DataFrame, rules: tuple[Rule, ...], settings: Settings, plan: Plan
+) -> tuple[Rule, ...]:
+    if plan.status is not Status.INFEASIBLE:
+        return ()
+    return conflict(table, offered, rules, settings) or ()

@@ -1,0 +1,134 @@
+"""score(): a Round and a Policy become Scores. The whole model on one page."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from intake import Criteria, Finding, Findings, Missing, Round
+from locales import message
+from scoring.faults import fault, refuse
+from scoring.gates import FAIL, UNKNOWN, gate_faults, judge_all
+from scoring.points import (
+    ALL_POINTS,
+    ONE_POINT,
+    RANK_STEPS,
+    VALUE_ONE,
+    Flags,
+    apportion,
+    comparable,
+    contribution,
+    ranks,
+    total,
+)
+from scoring.policy import Policy
+from scoring.remarks import gate_remarks, overlap_remarks, pool_remarks, tree_remarks, value_remarks
+from scoring.scores import Scores
+from scoring.tree import Node, tree
+from scoring.values import Valued, value, value_faults
+
+AS_IN_THE_FILES = Policy()
+
+
+def score(round_: Round, policy: Policy = AS_IN_THE_FILES) -> Scores:
+    """Judge every applicant: gates, values on fixed anchors, weighted points, interval, competition rank.
+
+    The additive value model of Keeney and Raiffa: score = sum over criteria of 100 x effective weight x
+    value, each term rounded half up to a millionth of a point and added exactly; ranks compare scores to a
+    ten-thousandth. All tables are sorted by applicant id, so the order of the input's rows never shows.
+    `findings` holds what scoring itself remarks, not the reader's findings. Raises InputError with everything
+    that makes the round impossible to score.
+    """
+    table = round_.table().sort_index()
+    nodes = _checked(round_.criteria, policy, table)
+    weights = {node.id: node.effective for node in nodes if node.is_criterion}
+    parts = apportion(weights)
+    valued = {criterion.id: value(criterion, table) for criterion in round_.criteria.criteria}
+    earned = {each: contribution(valued[each].values, parts[each]) for each in valued}
+    unsaid = {each: np.where(valued[each].missing, parts[each], 0).astype(np.int64) for each in valued}
+    totals = total(list(earned.values()), len(table))
+    highest = totals + total(list(unsaid.values()), len(table))
+
+    gates = judge_all(round_.criteria.gates, table, policy.gates_off)
+    eligible = _eligible(gates, _rejected(round_.criteria, valued, len(table)))
+    ranked = _ranked(eligible, policy)
+    levels = comparable({each: v.values for each, v in valued.items()}, weights, len(table))
+    rank, tied = ranks(levels, ranked)
+    summary = pd.DataFrame(
+        {
+            "score": totals / ONE_POINT,
+            "score_low": totals / ONE_POINT,
+            "score_high": highest / ONE_POINT,
+            "points": levels / (RANK_STEPS // 100),
+            "rank": pd.Series(rank, index=table.index, dtype="Int64").mask(~ranked),
+            "tied": tied,
+            "eligible": eligible,
+        },
+        index=table.index,
+    )
+    remarks = _remarks(round_.criteria, nodes, parts, valued, gates, eligible, int(ranked.sum()))
+    return Scores(
+        table=summary,
+        gates=gates,
+        values=pd.DataFrame({each: v.values / VALUE_ONE for each, v in valued.items()}, index=table.index),
+        contributions=pd.DataFrame({each: e / ONE_POINT for each, e in earned.items()}, index=table.index),
+        missing=pd.DataFrame({each: v.missing for each, v in valued.items()}, index=table.index),
+        weights=pd.Series({each: parts[each] / ALL_POINTS for each in valued}, name="weight", dtype="float64"),
+        findings=Findings.of(remarks),
+    )
+
+
+def _checked(criteria: Criteria, policy: Policy, table: pd.DataFrame) -> tuple[Node, ...]:
+    faults = [*_duplicates(table), *gate_faults(criteria.gates, table, policy.gates_off)]
+    for criterion in criteria.criteria:
+        faults.extend(value_faults(criterion, table))
+    refuse(faults)
+    return tree(criteria, policy.weights)
+
+
+def _duplicates(table: pd.DataFrame) -> Iterator[Finding]:
+    for applicant in sorted({str(each) for each in table.index[table.index.duplicated()]}):
+        yield fault(
+            "scoring-applicant-twice",
+            message("Applicant {applicant} is there more than once.", applicant=applicant),
+            message("Give every applicant an identifier of its own."),
+            file="",
+            value=applicant,
+        )
+
+
+def _rejected(criteria: Criteria, valued: Mapping[str, Valued], rows: int) -> Flags:
+    rejected = np.zeros(rows, dtype=np.bool_)
+    for criterion in criteria.criteria:
+        if criterion.missing is Missing.REJECT:
+            rejected |= valued[criterion.id].missing
+    return rejected
+
+
+def _eligible(gates: pd.DataFrame, rejected: Flags) -> pd.Series:
+    failed = rejected | (gates == FAIL).any(axis=1).to_numpy(dtype=np.bool_)
+    unknown = (gates == UNKNOWN).any(axis=1).to_numpy(dtype=np.bool_)
+    return pd.Series(np.select([failed, unknown], ["no", "unknown"], default="yes"), index=gates.index, dtype="str")
+
+
+def _ranked(eligible: pd.Series, policy: Policy) -> Flags:
+    admitted = ["yes", "unknown"] if policy.unknown_gates == "in" else ["yes"]
+    ranked: Flags = eligible.isin(admitted).to_numpy(dtype=np.bool_)
+    return ranked
+
+
+def _remarks(
+    criteria: Criteria,
+    nodes: tuple[Node, ...],
+    parts: Mapping[str, int],
+    valued: Mapping[str, Valued],
+    gates: pd.DataFrame,
+    eligible: pd.Series,
+    ranked: int,
+) -> Iterator[Finding]:
+    yield from pool_remarks(eligible, ranked)
+    yield from gate_remarks(criteria.gates, gates)
+    yield from tree_remarks(nodes, parts)
+    for criterion in criteria.criteria:
+        yield from value_remarks(criterion, valued[criterion.id])
+    yield from overlap_remarks(criteria.criteria, valued)

@@ -1,0 +1,58 @@
+"""The plan page in both languages: the figures of the outcome, and a faulty round shown with its findings."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from locales import Money, render
+from tests.samples import ROOT, outcome
+
+
+def opened(monkeypatch: pytest.MonkeyPatch, rounds: Path, language: str = "") -> AppTest:
+    """The app over a folder of rounds."""
+    monkeypatch.setenv("PILIH_ROUNDS", str(rounds))
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    if language:
+        page.query_params["lang"] = language
+    return page.run()
+
+
+@pytest.mark.parametrize(("language", "name"), [("", "id"), ("English", "en")])
+def test_the_page_shows_the_figures_of_the_outcome(monkeypatch: pytest.MonkeyPatch, language: str, name: str) -> None:
+    page = opened(monkeypatch, ROOT / "data" / "rounds", language)
+    assert not page.exception
+    made = outcome("expansion-2015", "base")
+    shown = {metric.value for metric in page.metric}
+    assert str(len(made.plan.awards)) in shown
+    assert render(Money(int(made.plan.awards["cost"].sum())), name) in shown
+    assert made.round.call.made_up is not None
+    assert any(made.round.call.made_up.text(name) in warning.value for warning in page.warning)
+    assert len(page.dataframe[0].value) == len(made.plan.awards)
+    assert len(page.dataframe[1].value) == len(made.reasons)
+
+
+def test_another_round_and_scenario_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened(monkeypatch, ROOT / "data" / "rounds")
+    page.selectbox(key="round").select_index(1).run()
+    assert not page.exception
+    made = outcome("first-partners-2011", "base")
+    assert str(len(made.plan.awards)) in {metric.value for metric in page.metric}
+
+
+def test_a_faulty_round_shows_its_findings_and_no_traceback(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data" / "rounds" / "first-partners-2011", tmp_path / "faulty")
+    file = tmp_path / "faulty" / "applicants.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("D-3320", "D-3325", 1), encoding="utf-8")
+    page = opened(monkeypatch, tmp_path)
+    assert not page.exception
+    assert page.error
+    assert len(page.dataframe[0].value) > 0
+    assert not page.metric
+
+
+def test_no_round_says_how_to_make_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    page = opened(monkeypatch, tmp_path)
+    assert not page.exception
+    assert any("pilih new" in info.value for info in page.info)

@@ -1,0 +1,1 @@
+"""Streamlit pages: they call scenarios and reports, and draw."""

@@ -1,0 +1,255 @@
+"""The plan page: one round, one scenario; who is in, who is out and why, and what is left of the money."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+import intake
+import reports
+import scenarios
+from intake import Findings, InputError
+from locales import Money, Percent, Text, message, render
+from optimizer import SolverError, Status, amount, labels
+from scenarios import Outcome
+
+FUNDED_COLOUR, OTHER_COLOUR = "#0072B2", "#E69F00"
+"""Okabe and Ito's blue and orange, told apart by people of every colour vision; the marks differ in shape too."""
+
+
+def draw(rounds: Path, language: str) -> None:
+    """Draw the page for the rounds in a folder."""
+    folders = sorted(path.parent for path in rounds.glob("*/round.toml"))
+    if not folders:
+        st.info(render(message("There is no round here yet. Make one with: pilih new DIR"), language))
+        return
+    say = _Speaker(language)
+    with st.sidebar:
+        folder = st.selectbox(say(message("Round")), folders, format_func=lambda path: path.name, key="round")
+        names = sorted(path.stem for path in (folder / "scenarios").glob("*.toml"))
+        first = names.index("base") if "base" in names else 0
+        name = st.selectbox(say(message("Scenario")), names, index=first, key="scenario")
+    if name is None:
+        st.info(say(message("This round has no scenario yet. Add one to its folder scenarios.")))
+        return
+    try:
+        with st.spinner(say(message("Checking, scoring, allocating, verifying …"))):
+            outcome = _outcome(str(folder), name, _state(folder))
+    except InputError as error:
+        st.error(say(message("The round cannot be used until these are mended.")))
+        _findings(error.findings, say)
+        return
+    except SolverError as error:
+        st.error(say(message("the solver failed: {why}", why=str(error))))
+        return
+    _page(outcome, say)
+
+
+class _Speaker:
+    """Says things in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, text: Text) -> str:
+        return render(text, self.language)
+
+
+def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells one state of the round's files from another, so that an edit is never answered from memory."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+
+
+@st.cache_data(show_spinner=False, max_entries=16, hash_funcs={tuple: repr})
+def _outcome(folder: str, scenario: str, state: tuple[tuple[str, int, int], ...]) -> Outcome:
+    del state
+    round_ = intake.read_round(Path(folder))
+    return scenarios.run(round_, scenarios.read(scenarios.find(round_.folder, scenario)))
+
+
+def _page(outcome: Outcome, say: _Speaker) -> None:
+    call, plan = outcome.round.call, outcome.plan
+    st.title(say(call.title))
+    st.subheader(say(outcome.scenario.title))
+    if call.made_up is not None:
+        st.warning(say(call.made_up))
+    if not plan.has_awards:
+        _nothing(outcome, say)
+        return
+    _headline(outcome, say)
+    tabs = st.tabs(
+        [
+            say(message("Funded ({count})", count=len(plan.awards))),
+            say(message("Not funded ({count})", count=len(outcome.reasons))),
+            say(message("Money and rules")),
+            say(message("Map")),
+            say(message("Findings ({count})", count=len(outcome.findings))),
+        ]
+    )
+    for tab, show in zip(tabs, (_funded, _not_funded, _rules, _map, _all_findings), strict=True):
+        with tab:
+            show(outcome, say)
+    _download(outcome, say)
+
+
+def _headline(outcome: Outcome, say: _Speaker) -> None:
+    plan = outcome.plan
+    figures = st.columns([1, 2, 1, 1])
+    proven = plan.status is Status.OPTIMAL
+    figures[0].metric(say(message("libraries funded")), say(len(plan.awards)))
+    figures[1].metric(say(message("grant")), say(Money(int(plan.awards["cost"].sum()))))
+    figures[2].metric(say(message("computers")), say(int(plan.awards["computers"].sum())))
+    best = message("proven: no plan under these rules is better")
+    at_most = message("stopped early: a plan may be better by up to {gap}", gap=Percent(plan.gap or 0))
+    unproven = at_most if plan.gap is not None else message("stopped early: nothing is proven about better plans")
+    figures[3].metric(say(message("value (points)")), say(plan.objective))
+    st.caption(say(best if proven else unproven))
+
+
+def _nothing(outcome: Outcome, say: _Speaker) -> None:
+    if outcome.plan.status is Status.INFEASIBLE:
+        st.error(say(message("No plan exists under these rules. These cannot hold together:")))
+        for rule in outcome.conflict:
+            st.text(say(message("• {name}: {rule}", name=rule.name, rule=rule.describe())))
+    else:
+        st.error(say(message("Time ran out before any plan was found.")))
+    _all_findings(outcome, say)
+
+
+def _funded(outcome: Outcome, say: _Speaker) -> None:
+    names = {thing: say(label) for thing, label in labels(outcome.round.catalogue).items()}
+    table = outcome.funded
+    shown = pd.DataFrame(
+        {
+            say(message("rank")): table["rank"].astype("Int64"),
+            say(message("name")): table["name"],
+            say(message("district")): table["district"],
+            say(message("province")): table["province"],
+            say(message("package")): table["package"].map(names),
+            say(message("connection")): table["tier"].map(names).fillna("–"),
+            say(message("computers")): table["computers"],
+            say(message("grant")): [say(Money(int(cost))) for cost in table["cost"]],
+            say(message("points")): table["score"].round(2),
+        }
+    )
+    st.dataframe(shown, hide_index=True, width="stretch")
+
+
+def _not_funded(outcome: Outcome, say: _Speaker) -> None:
+    people = outcome.table
+    shown = pd.DataFrame(
+        [
+            {
+                say(message("name")): people.at[reason.applicant, "name"],
+                say(message("province")): people.at[reason.applicant, "province"],
+                say(message("points")): round(float(people["score"][reason.applicant]), 2),
+                say(message("cause")): say(reports.CAUSES[reason.cause]),
+            }
+            for reason in outcome.reasons
+        ]
+    )
+    st.caption(say(message("Choose a row to see every fact behind it.")))
+    chosen = st.dataframe(
+        shown, hide_index=True, width="stretch", on_select="rerun", selection_mode="single-row", key="not_funded"
+    )
+    for row in chosen.selection.rows:
+        reason = outcome.reasons[row]
+        st.subheader(str(people.at[reason.applicant, "name"]))
+        for fact in reason.facts:
+            st.text(say(message("• {fact}", fact=fact)))
+
+
+def _rules(outcome: Outcome, say: _Speaker) -> None:
+    rules = {rule.id: rule for rule in outcome.rules}
+    rows: list[dict[str, Any]] = []
+    for use in outcome.plan.usage:
+        left, spare = use.left, use.spare
+        rows.append(
+            {
+                say(message("rule")): say(rules[use.rule].name),
+                say(message("part")): use.part,
+                say(message("used")): say(amount(use.measure, use.used)),
+                say(message("at least")): "" if use.at_least is None else say(amount(use.measure, use.at_least)),
+                say(message("at most")): "" if use.at_most is None else say(amount(use.measure, use.at_most)),
+                say(message("left")): "" if left is None else say(amount(use.measure, left)),
+                say(message("binds")): say(message("yes")) if left == 0 or spare == 0 else "",
+            }
+        )
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+
+
+def _map(outcome: Outcome, say: _Speaker) -> None:
+    table = outcome.table
+    funded = table.index.isin(outcome.plan.awards.index)
+    inside, outside = say(message("funded")), say(message("not funded"))
+    points = pd.DataFrame(
+        {
+            "lat": table["lat"],
+            "lon": table["lon"],
+            "name": table["name"],
+            "province": table["province"],
+            "state": [inside if yes else outside for yes in funded],
+        }
+    )
+    st.vega_lite_chart(
+        points,
+        {
+            "mark": {"type": "point", "filled": True, "size": 90, "opacity": 0.9},
+            "height": 480,
+            "encoding": {
+                "x": {"field": "lon", "type": "quantitative", "scale": {"domain": [94, 142]}, "axis": None},
+                "y": {"field": "lat", "type": "quantitative", "scale": {"domain": [-11.5, 6.5]}, "axis": None},
+                "color": {
+                    "field": "state",
+                    "type": "nominal",
+                    "title": None,
+                    "scale": {"domain": [inside, outside], "range": [FUNDED_COLOUR, OTHER_COLOUR]},
+                },
+                "shape": {
+                    "field": "state",
+                    "type": "nominal",
+                    "title": None,
+                    "scale": {"domain": [inside, outside], "range": ["circle", "cross"]},
+                },
+                "tooltip": [{"field": "name"}, {"field": "province"}, {"field": "state"}],
+            },
+        },
+        width="stretch",
+    )
+    st.caption(say(message("Each mark is a point inside the applicant's district, not its capital.")))
+
+
+def _all_findings(outcome: Outcome, say: _Speaker) -> None:
+    _findings(outcome.findings, say)
+
+
+def _findings(findings: Findings, say: _Speaker) -> None:
+    rows = [
+        {
+            say(message("severity")): say(reports.SEVERITIES[finding.severity]),
+            say(message("place")): say(finding.place()),
+            say(message("problem")): say(finding.problem),
+            say(message("remedy")): say(finding.remedy),
+        }
+        for finding in findings
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+
+
+def _download(outcome: Outcome, say: _Speaker) -> None:
+    def workbook() -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / "plan"
+            reports.write_plan(outcome, target, say.language)
+            return (target / "plan.xlsx").read_bytes()
+
+    st.sidebar.download_button(
+        say(message("Download the workbook")),
+        data=workbook,
+        file_name=f"{outcome.round.call.id}-{outcome.scenario.id}.xlsx",
+        on_click="ignore",
+        type="primary",
+    )
