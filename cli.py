@@ -176,24 +176,28 @@ def plan(desk: Desk, folder: Path, scenario: str, output: Path | None, applicant
     outcome = _outcome(desk, round_, scenario)
     target = output or Path("out") / round_.call.id / outcome.scenario.id
     written = reports.write_plan(outcome, target, desk.language)
+    remedies = scenarios.repairs(outcome) if outcome.plan.status is Status.INFEASIBLE else None
     if desk.as_json:
-        desk.document(reports.outcome_data(outcome, written, desk.language))
+        desk.document(reports.outcome_data(outcome, written, desk.language, remedies))
     else:
-        desk.out.summary(outcome, written)
+        desk.out.summary(outcome, written, remedies)
     return DONE if outcome.plan.has_awards else WRONG_INPUT
 
 
 @guarded
-def explain(desk: Desk, folder: Path, applicant: str, scenario: str, applicants: Path | None) -> int:
+def explain(desk: Desk, folder: Path, applicant: str, scenario: str, applicants: Path | None, turning: bool) -> int:
     """Say why an applicant is in or out, and what deciding otherwise would cost."""
     round_ = _read(desk, folder, applicants)
     outcome = _outcome(desk, round_, scenario)
     told = scenarios.explain(outcome, applicant)
+    takes = scenarios.what_it_takes(outcome, applicant) if turning and outcome.plan.has_awards else None
     if desk.as_json:
-        desk.document(reports.explanation_data(outcome, told, desk.language))
+        desk.document(reports.explanation_data(outcome, told, desk.language, takes))
     else:
         _made_up(desk, round_)
         desk.out.explanation(outcome, told)
+        if takes is not None:
+            desk.out.what_it_takes(takes)
     return DONE
 
 
@@ -289,6 +293,9 @@ def explain_command(
     applicant: Annotated[str, typer.Argument(metavar="APPLICANT", help="The applicant's id.")],
     scenario: ScenarioOption = "base",
     applicants: ApplicantsOption = None,
+    turning: Annotated[
+        bool, typer.Option("--what-it-takes", help="Also find the smallest changes that would turn the decision.")
+    ] = False,
     language: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -298,6 +305,7 @@ def explain_command(
         applicant=applicant,
         scenario=scenario,
         applicants=applicants,
+        turning=turning,
         language=language,
         as_json=as_json,
     )

@@ -169,10 +169,12 @@ class MaximiseWorst(Objective):
         numbers, units = coefficients(model.tables, self.measure)
         held = self._groups(model.tables)
         common = int(np.gcd.reduce(numbers)) or 1
+        if not held:
+            return [], Fraction(units, common)
         numbers = numbers // common
         # t is counted in the unit that the rows are scaled to; else its coefficient would be lost beside rupiah.
         scale = scale_of(int(numbers.max(initial=1)))
-        worst = model.amount(f"worst_{len(model.problem.variables()):06d}", int(numbers.sum()) / scale if held else 0)
+        worst = model.amount(f"worst_{len(model.problem.variables()):06d}", int(numbers.sum()) / scale)
         for group in held:
             own = mask(model.tables, {self.per: group})
             model.require([(worst, scale), *((v, -n) for v, n in model.terms(numbers * own))], "<=", 0)

@@ -18,7 +18,7 @@ from optimizer.solution import Status
 
 BLOCK = 16
 """Preferences settled in one solve: weights 1, 2, 4, ... must stay far from the solver's tolerance."""
-CONFIRMED = 1_500
+CONFIRMED = 500
 """Up to so many options "no other plan" is proven twice; beyond, the second proof takes minutes."""
 
 

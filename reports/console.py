@@ -15,7 +15,7 @@ from optimizer import Violation, labels
 from reports import words
 from reports.summary import summary
 from reports.tightness import Tight
-from scenarios import Comparison, Explanation, Outcome, ranked_first
+from scenarios import Comparison, Explanation, Outcome, Remedies, WhatItTakes, ranked_first
 from scoring import Scores
 
 PARTS_SHOWN = 3
@@ -184,7 +184,7 @@ class Printer:
             )
         )
 
-    def summary(self, outcome: Outcome, written: Sequence[Path]) -> None:
+    def summary(self, outcome: Outcome, written: Sequence[Path], remedies: Remedies | None = None) -> None:
         """Write what a plan came to: the result, money by line, what binds, why the others are out, the files."""
         said = summary(outcome)
         self.say(
@@ -195,6 +195,8 @@ class Printer:
         self.say(said.headline, "bold green" if outcome.plan.has_awards else "bold red")
         for sentence in said.conflict:
             self.say(message("  {rule}", rule=sentence), "red")
+        if remedies is not None:
+            self._remedies(remedies)
         self.table("", ["", ""], said.figures, numbers=1)
         if outcome.plan.has_awards:
             self.table(
@@ -218,7 +220,35 @@ class Printer:
         if warnings:
             self.say(message("{count} warnings; they stand in the workbook's findings.", count=len(warnings)), "yellow")
         for path in written:
-            self.say(message("written: {file}", file=str(path)))
+            near = path.is_relative_to(Path.cwd())
+            self.say(message("written: {file}", file=str(path.relative_to(Path.cwd()) if near else path)))
+
+    def _remedies(self, remedies: Remedies) -> None:
+        """Write the least that the scenario must give way, best first."""
+        self.say(message("What would make a plan possible, the least change first, each confirmed by solving:"), "bold")
+        for place, remedy in enumerate(remedies, 1):
+            self.say(message("  {place}. {remedy}", place=place, remedy=remedy.said()))
+        if not remedies.found:
+            self.say(message("  nothing was found; loosen a rule that is marked as not to be relaxed"))
+        if not remedies.in_time:
+            self.say(message("  The search ended at its time limit; there may be others."), "yellow")
+
+    def what_it_takes(self, takes: WhatItTakes) -> None:
+        """Write the smallest single changes that would turn a decision."""
+        self.say(message("What alone would turn the decision:"), "bold")
+        for gate in takes.gates:
+            self.say(message("  first: {gate}: {reasons}", gate=gate.label, reasons=gate.reasons))
+        if takes.gates_suffice:
+            self.say(message("  that alone would be enough"))
+        for change in takes.changes:
+            self.say(message("  {change}", change=change.said))
+        if not takes.changes:
+            self.say(message("  no single change that was tried"))
+        if takes.not_by:
+            self.say(message("  not by any amount of: {what}", what=takes.not_by))
+        self.say(message("  {confirmed}", confirmed=takes.confirmed()))
+        if takes.unanswered:
+            self.say(message("  not answered in time: {questions}", questions=takes.unanswered), "yellow")
 
     def comparison(self, compared: Comparison) -> None:
         """Write figures, choices and names that differ."""

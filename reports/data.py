@@ -9,7 +9,7 @@ import pandas as pd
 from intake import Findings, Round
 from locales import render
 from optimizer import plain
-from scenarios import Comparison, Explanation, Outcome, ranked_first
+from scenarios import Comparison, Explanation, Outcome, Remedies, WhatItTakes, ranked_first
 from scoring import Difference, Scores
 
 
@@ -59,7 +59,9 @@ def scores_data(round_: Round, scores: Scores, language: str) -> dict[str, Any]:
     }
 
 
-def outcome_data(outcome: Outcome, written: Sequence[Path], language: str) -> dict[str, Any]:
+def outcome_data(
+    outcome: Outcome, written: Sequence[Path], language: str, remedies: Remedies | None = None
+) -> dict[str, Any]:
     """What a plan came to: status, bound, totals, who is funded, who is not and why."""
     plan = outcome.plan
     return {
@@ -90,6 +92,7 @@ def outcome_data(outcome: Outcome, written: Sequence[Path], language: str) -> di
             for use in plan.usage
         ],
         "conflict": [rule.describe().text(language) for rule in outcome.conflict],
+        "repairs": [remedy.said().text(language) for remedy in remedies or ()],
         "fingerprint": outcome.fingerprint,
         "findings": findings_data(outcome.findings, language),
         "files": [str(path) for path in written],
@@ -102,7 +105,9 @@ def _difference(line: Difference | None) -> dict[str, Any] | None:
     return {"other": line.other, "gap": line.gap, "criteria": {c.criterion: c.difference for c in line.criteria}}
 
 
-def explanation_data(outcome: Outcome, told: Explanation, language: str) -> dict[str, Any]:
+def explanation_data(
+    outcome: Outcome, told: Explanation, language: str, takes: WhatItTakes | None = None
+) -> dict[str, Any]:
     """Why one applicant is in or out."""
     reversal = told.reversal
     return {
@@ -127,6 +132,7 @@ def explanation_data(outcome: Outcome, told: Explanation, language: str) -> dict
             "enters": list(reversal.enters),
             "leaves": list(reversal.leaves),
         },
+        "what_it_takes": None if takes is None else [change.said.text(language) for change in takes.changes],
         "fingerprint": outcome.fingerprint,
     }
 

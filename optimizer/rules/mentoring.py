@@ -9,11 +9,9 @@ Both kinds of upper row are kept: measured on 3,000 villages the bound is a hund
 
 from collections.abc import Iterable, Sequence, Set
 from fractions import Fraction
-from math import asin, cos, radians, sin, sqrt
 from typing import Any, ClassVar, Self
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from pydantic import Field, model_validator
 
@@ -23,13 +21,11 @@ from optimizer.measures import Scalar, awarded
 from optimizer.model import Link, Model
 from optimizer.numbers import fraction
 from optimizer.rules import mentoring_slack
+from optimizer.rules.distances import between, kilometres_between
 from optimizer.rules.mentoring_slack import REACH
 from optimizer.rules.rule import Holdings, Rule, Usage, Violation
 from optimizer.slack import Easing, Move, Piece, Slack
 from optimizer.tables import Tables
-
-EARTH_RADIUS_KM = 6371.0088
-"""Mean radius of the earth (International Union of Geodesy and Geophysics), for great-circle distances."""
 
 MENTORED = "villages mentored"
 
@@ -120,7 +116,7 @@ class Mentoring(Rule):
     def reach(self, applicants: pd.DataFrame) -> pd.DataFrame:
         """List every pair within reach: columns village, mentor, km; nearest mentor first for each village."""
         villages, mentors = _of(applicants, self.villages), _of(applicants, self.mentors)
-        kilometres = np.round(_distances(villages, mentors), 1)
+        kilometres = np.round(between(villages, mentors), 1)
         near = kilometres <= self.reach_km
         for column in self.within:
             codes, _ = pd.factorize(pd.concat([villages[column], mentors[column]]))
@@ -247,7 +243,7 @@ class Mentoring(Rule):
                     )
                 )
                 continue
-            far = _kilometres(people.loc[village], people.loc[mentor])
+            far = kilometres_between(people.loc[village], people.loc[mentor])
             if far > self.reach_km:
                 found.append(
                     message(
@@ -312,17 +308,3 @@ def _unusable(capacity: pd.Series) -> list[str]:
 def _differ(one: Any, other: Any) -> bool:  # noqa: ANN401
     """Whether two cells are not the same; a blank is like nothing."""
     return bool(pd.isna(one) or pd.isna(other) or one != other)
-
-
-def _distances(villages: pd.DataFrame, mentors: pd.DataFrame) -> npt.NDArray[np.float64]:
-    lat_1, lon_1 = (np.radians(villages[c].to_numpy(dtype=float))[:, None] for c in ("lat", "lon"))
-    lat_2, lon_2 = (np.radians(mentors[c].to_numpy(dtype=float))[None, :] for c in ("lat", "lon"))
-    half = np.sin((lat_2 - lat_1) / 2) ** 2 + np.cos(lat_1) * np.cos(lat_2) * np.sin((lon_2 - lon_1) / 2) ** 2
-    result: npt.NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half))
-    return result
-
-
-def _kilometres(one: pd.Series, other: pd.Series) -> float:
-    lat_1, lon_1, lat_2, lon_2 = (radians(float(v)) for v in (one["lat"], one["lon"], other["lat"], other["lon"]))
-    half = sin((lat_2 - lat_1) / 2) ** 2 + cos(lat_1) * cos(lat_2) * sin((lon_2 - lon_1) / 2) ** 2
-    return round(2 * EARTH_RADIUS_KM * asin(sqrt(half)), 1)

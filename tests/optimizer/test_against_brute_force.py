@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from optimizer import Settings, SolverError, registry
+from optimizer import Settings, SolverError, highs, registry
 from tests.optimizer.brute_force import best
 from tests.optimizer.comparing import differences
 from tests.optimizer.instances import world_of
@@ -60,6 +60,25 @@ def test_highs_finds_the_plan_that_brute_force_finds_ten_thousand_times(start: i
 @pytest.mark.parametrize("start", range(CBC_QUICK, CBC_LONG, CHUNK))
 def test_cbc_finds_the_same_plan_two_thousand_times(start: int) -> None:
     _second_opinion(start, CHUNK)
+
+
+def test_presolve_cuts_off_a_budget_that_is_met_to_the_rupiah(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The defect of HiGHS 1.15 that keeps presolve away from small problems; larger ones still run with it.
+
+    Fails when HiGHS is cured: then `PLAIN_UP_TO` may go.
+    """
+    world = world_of(9_996)
+    assert differences(world) == []
+    monkeypatch.setattr(highs, "PLAIN_UP_TO", 0)
+    with pytest.raises(SolverError, match=r"bound 113\.333 does not fit the value 113\.334"):
+        differences(world)
+
+
+@pytest.mark.parametrize("start", range(0, 400, CHUNK))
+def test_the_way_of_large_problems_finds_the_same_plans(start: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With presolve, as every problem above `PLAIN_UP_TO` is solved; small problems would not show it otherwise."""
+    monkeypatch.setattr(highs, "PLAIN_UP_TO", 0)
+    _compare(start, Settings(seconds=300))
 
 
 def test_the_instances_are_worth_comparing() -> None:

@@ -188,9 +188,16 @@ NONE = Solution(Status.INFEASIBLE, None, None, "kInfeasible")
 def test_a_false_infeasible_is_found_out_without_presolve(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = _injected(monkeypatch, NONE)
     assert solve(hard(8, 1), Run(seconds=30)).status is Status.OPTIMAL
+    assert [run.presolve for run in asked] == [False, True]  # small: first without, then with
+    assert asked[1].options()["presolve"] == "on"
+    assert asked[1].seconds <= 30
+
+
+def test_a_false_infeasible_of_a_large_problem_is_found_out_without_presolve(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = _injected(monkeypatch, NONE)
+    assert solve(hard(highs.PLAIN_UP_TO + 1, 1), Run(seconds=30, gap=0.5)).status is Status.OPTIMAL
     assert [run.presolve for run in asked] == [True, False]
     assert asked[1].options()["presolve"] == "off"
-    assert asked[1].seconds <= 30
 
 
 def test_a_false_infeasible_does_not_reach_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,7 +211,7 @@ def test_a_false_infeasible_does_not_reach_the_plan(monkeypatch: pytest.MonkeyPa
 def test_a_true_infeasible_is_solved_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = _injected(monkeypatch, NONE)
     assert allocate(PEOPLE, offers(), [Limit(measure="libraries", at_least=9)]).status is Status.INFEASIBLE
-    assert [run.presolve for run in asked] == [True, False]
+    assert [run.presolve for run in asked] == [False, True]
 
 
 def test_an_infeasible_that_cannot_be_confirmed_in_time_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

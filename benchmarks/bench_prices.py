@@ -1,0 +1,157 @@
+"""Speed of plan, prices and proof on 514 applicants x 8 packages x 43 rules, as ratios to the bare solver.
+
+The bare solver is HiGHS on the very matrix of the model, from arrays to optimum; everything else is timed in the
+same run, one after the other in turns, and the medians are compared. Run: python -m benchmarks.bench_prices [rounds]
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+import highspy
+import numpy as np
+import pandas as pd
+
+from optimizer import Limit, Maximise, Plan, Rule, Settings, Share, Stage, checker, holdings
+from optimizer.certificate import certify
+from optimizer.highs import Run
+from optimizer.model import build
+from optimizer.plan import usages
+from optimizer.program import program
+from optimizer.relaxation import arrays, handed_over
+from optimizer.rule_prices import rule_prices
+from optimizer.rules import named_rules
+from optimizer.search import Search
+from optimizer.swap_prices import swap_prices
+from optimizer.tables import prepare
+
+APPLICANTS, PACKAGES, AWARDS, PROVINCES = 514, 8, 80, 34
+SETTINGS = Settings(seconds=600)
+OBJECTIVES = (Maximise(measure="value"),)
+
+
+def tables(seed: int = 1) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Applicants of 34 provinces, and eight packages each: more computers and bandwidth, more value and cost."""
+    chance = np.random.default_rng(seed)
+    names = [f"D{i:04d}" for i in range(APPLICANTS)]
+    applicants = pd.DataFrame(
+        {
+            "province": [f"P{k:02d}" for k in np.sort(np.arange(APPLICANTS) % PROVINCES)],
+            "remote": (chance.random(APPLICANTS) < 0.3).astype(int),
+            "score": chance.uniform(30, 95, APPLICANTS).round(3),
+        },
+        index=names,
+    )
+    factor = 1 + applicants["remote"].to_numpy() * chance.uniform(0.05, 0.6, APPLICANTS)
+    rows: list[dict[str, Any]] = []
+    for i, name in enumerate(names):
+        for package in range(PACKAGES):
+            computers, mbps = 3 + package % 4 * 2, 10 * (1 + package // 4)
+            hardware = int(computers * 9_500_000 * factor[i]) + int(chance.integers(0, 900_000))
+            line = int(mbps * 2_400_000 * factor[i]) + int(chance.integers(0, 400_000))
+            worth = applicants["score"].iloc[i] * (0.55 + 0.06 * computers + 0.012 * mbps)
+            rows.append(
+                {
+                    "applicant": name,
+                    "option": f"p{package}",
+                    "value": round(float(worth), 3),
+                    "computers": computers,
+                    "cost": hardware + line + 15_000_000,
+                    "cost_hardware": hardware,
+                    "cost_line": line,
+                    "cost_training": 15_000_000,
+                }
+            )
+    return applicants, pd.DataFrame(rows)
+
+
+def rules(options: pd.DataFrame) -> tuple[Rule, ...]:
+    """Forty-three rules: four budget lines, awards, stock, three shares and 34 provinces with their own bounds."""
+    per_award = options[["cost", "cost_hardware", "cost_line"]].mean() * AWARDS
+    made: list[Rule] = [
+        Limit(id="all_costs", measure="cost", at_most=int(per_award["cost"] * 0.93)),
+        Limit(id="hardware", measure="cost_hardware", at_most=int(per_award["cost_hardware"] * 0.92)),
+        Limit(id="line", measure="cost_line", at_most=int(per_award["cost_line"] * 0.95)),
+        Limit(id="training", measure="cost_training", at_most=15_000_000 * AWARDS),
+        Limit(id="awards", measure="libraries", at_most=AWARDS),
+        Limit(id="stock", measure="computers", at_most=460),
+        Limit(id="remote", measure="libraries", where={"remote": 1}, at_least=Share(share=0.3, of="libraries")),
+        Limit(id="remote_money", measure="cost", where={"remote": 1}, at_most=Share(share=0.5, of="cost")),
+        Limit(id="large", measure="libraries", where={"option": ("p3", "p7")}, at_most=25),
+    ]
+    made += [
+        Limit(id=f"province_{k:02d}", measure="libraries", where={"province": f"P{k:02d}"}, at_least=1, at_most=5)
+        for k in range(PROVINCES)
+    ]
+    return tuple(made)
+
+
+def solved(applicants: pd.DataFrame, options: pd.DataFrame, demands: tuple[Rule, ...]) -> Plan:
+    """The best plan as `allocate` finds it, before it looks for other plans that are as good."""
+    tables_, named = prepare(applicants, options), named_rules(demands)
+    search = Search(build(tables_, named), named, SETTINGS)
+    terms, units = OBJECTIVES[0].terms(search.model)
+    found = search.best(terms, OBJECTIVES[0].sense)
+    assert found.picks is not None
+    assert found.bound is not None
+    awards, pairs = search.awards(found.picks), search.pairs(found.picks)
+    held = holdings(awards, pairs, tables_.applicants, tables_.options)
+    stage = Stage(OBJECTIVES[0], OBJECTIVES[0].value(awards, tables_), found.bound / units, found.status)
+    return Plan(found.status, awards, pairs, (stage,), usages(named, held), "open")
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds of one run."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def main(rounds: int) -> None:
+    """Print medians and ratios."""
+    applicants, options = tables()
+    demands = rules(options)
+    plan = solved(applicants, options, demands)
+    given = (applicants, options, demands, OBJECTIVES, plan)
+    certificate = certify(*given)
+    data = arrays(program(prepare(applicants, options), named_rules(demands), OBJECTIVES))
+
+    def bare() -> None:
+        solver = handed_over(data, whole=True)
+        for name, value in Run(seconds=600, absolute_gap=0.999 / data.cost_unit).options().items():
+            solver.setOptionValue(name, value)
+        highspy.Highs.resetGlobalScheduler(True)
+        solver.run()
+
+    in_time = Settings(seconds=19 * timed(bare))
+    works: dict[str, tuple[Callable[[], object], float | None]] = {
+        "bare HiGHS on the same matrix": (bare, None),
+        "plan: tables, model, proof of the optimum, check": (lambda: solved(applicants, options, demands), 1.25),
+        "all swap prices, proven least": (lambda: swap_prices(*given, SETTINGS, exact=()), 5.0),
+        "all rule prices, in the time of 20 solves": (lambda: rule_prices(*given, in_time), 20.0),
+        "certificate": (lambda: certify(*given), None),
+        "certificate checked": (lambda: list(checker.check(json.loads(certificate.text()))), None),
+    }
+    seconds: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, (work, _) in works.items():
+            seconds[name].append(timed(work))
+    one = median(seconds["bare HiGHS on the same matrix"])
+    print(f"{APPLICANTS} applicants x {PACKAGES} packages x {len(demands)} rules, medians of {rounds} rounds in turns")
+    for name, (_, goal) in works.items():
+        own = median(seconds[name])
+        aim = "" if goal is None else f"   goal: at most {goal:g}"
+        print(f"{name:<50} {own:8.2f} s   {own / one:7.2f} times the bare solver{aim}")
+    prices = rule_prices(*given, in_time)
+    open_rules = prices[prices["status"] != "exact"]
+    widest = max((float(line["at_most"] - line["reached"]) for _, line in open_rules.iterrows()), default=0.0)
+    left = f"the others to within {widest / float(plan.stages[0].value):.4%} of the plan's value"
+    print(f"rule prices: {len(prices) - len(open_rules)} of {len(prices)} exact, {left}")
+    print(f"certificate: {len(certificate.text()) / 1e6:.2f} MB; {certificate.describe()[0].text('en')}")
+
+
+if __name__ == "__main__":
+    main(*([int(each) for each in sys.argv[1:2]] or [3]))

@@ -1,0 +1,26 @@
+"""Distances: great circles between the columns lat and lon (degrees), by the haversine formula."""
+
+from math import asin, cos, radians, sin, sqrt
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius of the earth (International Union of Geodesy and Geophysics), for great-circle distances."""
+
+
+def between(villages: pd.DataFrame, mentors: pd.DataFrame) -> npt.NDArray[np.float64]:
+    """Kilometres from every village (rows) to every mentor (columns)."""
+    lat_1, lon_1 = (np.radians(villages[c].to_numpy(dtype=float))[:, None] for c in ("lat", "lon"))
+    lat_2, lon_2 = (np.radians(mentors[c].to_numpy(dtype=float))[None, :] for c in ("lat", "lon"))
+    half = np.sin((lat_2 - lat_1) / 2) ** 2 + np.cos(lat_1) * np.cos(lat_2) * np.sin((lon_2 - lon_1) / 2) ** 2
+    result: npt.NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half))
+    return result
+
+
+def kilometres_between(one: pd.Series, other: pd.Series) -> float:
+    """Kilometres between two, to 0.1; worked out apart from the array, so that each is checked by the other."""
+    lat_1, lon_1, lat_2, lon_2 = (radians(float(v)) for v in (one["lat"], one["lon"], other["lat"], other["lon"]))
+    half = sin((lat_2 - lat_1) / 2) ** 2 + cos(lat_1) * cos(lat_2) * sin((lon_2 - lon_1) / 2) ** 2
+    return round(2 * EARTH_RADIUS_KM * asin(sqrt(half)), 1)
