@@ -55,9 +55,9 @@ class Desk:
         self.fixed = str(language) if language else ""
         self.language = self.fixed or DEFAULT_LANGUAGE
 
-    def speak(self, round_: Round) -> None:
-        """Use the round's own language unless another was asked for."""
-        self.language = self.fixed or round_.call.language
+    def speak(self, language: str) -> None:
+        """Use this language unless another was asked for."""
+        self.language = self.fixed or language
 
     @property
     def out(self) -> reports.Printer:
@@ -119,10 +119,10 @@ def guarded(command: Callable[..., int]) -> Callable[..., None]:
 
 
 def _read(desk: Desk, folder: Path, applicants: Path | None = None) -> Round:
+    desk.speak(intake.language_of(folder))
     round_, findings = intake.check_round(folder, applicants)
     if round_ is None:
         raise InputError(findings)
-    desk.speak(round_)
     return round_
 
 
@@ -136,18 +136,19 @@ def _outcome(desk: Desk, round_: Round, name: str) -> scenarios.Outcome:
 @guarded
 def check(desk: Desk, folder: Path, applicants: Path | None) -> int:
     """Report everything that is wrong with a round's files."""
+    desk.speak(intake.language_of(folder))
     round_, findings = intake.check_round(folder, applicants)
-    if round_ is not None:
-        desk.speak(round_)
     if desk.as_json:
         data: dict[str, Any] = {"ok": round_ is not None, "findings": reports.findings_data(findings, desk.language)}
         if round_ is not None:
+            data["made_up"] = render(round_.call.made_up, desk.language) if round_.call.made_up else ""
             data["columns"] = [{"header": m.header, "column": m.column, "how": m.how} for m in round_.matches]
             data["applicants"] = len(round_.applicants)
             data["fingerprint"] = round_.fingerprint
         desk.document(data)
     else:
         if round_ is not None:
+            _made_up(desk, round_)
             desk.out.matches(round_.matches)
         desk.out.findings(findings)
     return WRONG_INPUT if round_ is None else DONE
@@ -208,7 +209,8 @@ def compare(desk: Desk, folder: Path, names: Sequence[str], applicants: Path | N
     outcomes = [_outcome(desk, round_, name) for name in names]
     compared = scenarios.compare(outcomes)
     if desk.as_json:
-        desk.document(reports.comparison_data(compared, desk.language))
+        made_up = render(round_.call.made_up, desk.language) if round_.call.made_up else ""
+        desk.document(reports.comparison_data(compared, desk.language, made_up=made_up))
     else:
         _made_up(desk, round_)
         desk.out.comparison(compared)
@@ -218,6 +220,7 @@ def compare(desk: Desk, folder: Path, names: Sequence[str], applicants: Path | N
 @guarded
 def verify(desk: Desk, folder: Path, round_folder: Path | None) -> int:
     """Re-check a written plan without a solver; with its round, from the first answer to the last rupiah."""
+    desk.speak(reports.language_of_plan(folder))
     round_ = _read(desk, round_folder) if round_folder else None
     violations = reports.verify_folder(folder, round_)
     if desk.as_json:

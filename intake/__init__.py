@@ -19,6 +19,7 @@ from intake.criteria import (
 )
 from intake.findings import Finding, Findings, InputError, Severity
 from intake.fingerprints import round_fingerprint
+from intake.language import language_of
 from intake.reader import check_round, read_round
 from intake.regions import read_regions
 from intake.round import ColumnMatch, Round
@@ -58,6 +59,7 @@ __all__ = [
     "Tier",
     "UnfitError",
     "check_round",
+    "language_of",
     "read_regions",
     "read_round",
     "round_fingerprint",

@@ -3,10 +3,13 @@
 import datetime
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from intake.strict import Strict, UnfitError, doubles
+from intake.strict import MAX_RUPIAH, Strict, UnfitError, doubles
 from locales import Label, message
+
+# Bills and their tables keep a place of this name for what the local governments pay.
+RESERVED_LINE = "match"
 
 
 class LibraryKind(Strict):
@@ -22,8 +25,8 @@ class BudgetLine(Strict):
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     label: Label
     funder: str
-    amount: int = Field(ge=0)
-    pledged: int = Field(ge=0)
+    amount: int = Field(ge=0, le=MAX_RUPIAH)
+    pledged: int = Field(ge=0, le=MAX_RUPIAH)
     source: str
     assumption: bool = False
 
@@ -47,6 +50,16 @@ class Call(Strict):
     library_kinds: tuple[LibraryKind, ...] = Field(min_length=1)
     budget_lines: tuple[BudgetLine, ...] = Field(min_length=1)
 
+    @field_validator("applicants")
+    @classmethod
+    def _within_the_folder(cls, name: str) -> str:
+        # A round that comes from elsewhere must not make the program read other files of the machine.
+        if name in ("", ".", "..") or any(mark in name for mark in "/\\:") or not name.isprintable():
+            raise UnfitError(
+                message("the applicants' file must stand in the round's own folder: give its bare name, without a path")
+            )
+        return name
+
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if not self.opens <= self.closes <= self.decides:
@@ -59,6 +72,10 @@ class Call(Strict):
             message("the library kind {name} is there twice", name=name)
             for name in doubles([kind.code for kind in self.library_kinds])
         ]
+        if any(line.id == RESERVED_LINE for line in self.budget_lines):
+            problems.append(
+                message("no budget line may be called {name}: that name stands for the local match", name=RESERVED_LINE)
+            )
         if problems:
             raise UnfitError(*problems)
         return self

@@ -1,13 +1,16 @@
 """catalogue.toml: what can be granted, what it consists of, what that costs where."""
 
 from fractions import Fraction
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from intake.conditions import Condition
-from intake.strict import Strict, UnfitError, doubles
+from intake.strict import MAX_RUPIAH, Strict, UnfitError, doubles
 from locales import Label, Message, message
+
+MAX_UNITS = 10**6
+MAX_FACTOR = 1_000
 
 
 class Bandwidth(Strict):
@@ -25,8 +28,8 @@ class Factor(Strict):
     id: str
     label: Label
     column: str
-    default: float = Field(gt=0)
-    values: dict[str, float] = Field(default_factory=dict)
+    default: float = Field(gt=0, le=MAX_FACTOR)
+    values: dict[str, Annotated[float, Field(le=MAX_FACTOR)]] = Field(default_factory=dict)
     source: str
     assumption: bool = False
 
@@ -37,7 +40,7 @@ class Item(Strict):
     id: str
     label: Label
     unit: Label
-    price: int = Field(ge=0)
+    price: int = Field(ge=0, le=MAX_RUPIAH)
     line: str
     factor: str = ""
     source: str
@@ -48,7 +51,7 @@ class Quantity(Strict):
     """So many units of an item."""
 
     item: str
-    units: int = Field(gt=0)
+    units: int = Field(gt=0, le=MAX_UNITS)
 
 
 class Package(Strict):
@@ -61,7 +64,7 @@ class Package(Strict):
     id: str
     label: Label
     kinds: tuple[str, ...] = Field(min_length=1)
-    computers: int = Field(ge=0)
+    computers: int = Field(ge=0, le=MAX_UNITS)
     effect: float = Field(gt=0)
     items: tuple[Quantity, ...]
     conditions: tuple[Condition, ...] = ()

@@ -17,6 +17,7 @@ from locales import message
 MAX_ID = 60
 SAME = 92.0
 CROWD = 60
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SAFE = re.compile(r"^\w[\w .:/\-]*$")
 _COMMON = {"perpustakaan", "umum", "daerah", "desa", "kelurahan", "taman", "bacaan", "masyarakat", "library"}
 
@@ -27,6 +28,7 @@ def read_ids(cells: "pd.Series[Any]", header: str, collector: Collector) -> "pd.
     An id begins with a letter or digit and holds letters, digits, blanks and . : / - _ only, at most 60 characters;
     so it can stand in any file and any spreadsheet without meaning something else there.
     """
+    _tell_unseen(cells, header, collector)
     ids = pd.Series(_object([_id(cell) for cell in cells]), index=cells.index, dtype=object)
     blank = [row for row, text in each(ids) if not text and (row, header) not in collector.spoilt]
     collector.cells(
@@ -38,7 +40,11 @@ def read_ids(cells: "pd.Series[Any]", header: str, collector: Collector) -> "pd.
         lambda _: message("the row has no applicant id"),
         lambda _: message("Give every applicant an id of its own."),
     )
-    unsafe = [row for row, text in each(ids) if text and (len(text) > MAX_ID or not _SAFE.match(text))]
+    unsafe = [
+        row
+        for row, text in each(ids)
+        if text and (len(text) > MAX_ID or not _SAFE.match(text)) and (row, header) not in collector.spoilt
+    ]
     collector.cells(
         "unsafe-id",
         Severity.ERROR,
@@ -50,6 +56,20 @@ def read_ids(cells: "pd.Series[Any]", header: str, collector: Collector) -> "pd.
     )
     _tell_doubles(ids, header, collector)
     return ids.where(ids != "", None)
+
+
+def _tell_unseen(cells: "pd.Series[Any]", header: str, collector: Collector) -> None:
+    """Refuse control characters and marks of writing direction, with which one name can pass for another."""
+    rows = [row for row, cell in each(cells) if isinstance(cell, str) and _UNSEEN.search(cell)]
+    collector.cells(
+        "control-character",
+        Severity.ERROR,
+        header,
+        rows,
+        cells.loc[rows].tolist(),
+        lambda _: message("the cell holds characters that are not seen and can disguise the text"),
+        lambda _: message("Delete the cell and type its text anew."),
+    )
 
 
 def _id(cell: object) -> str:
@@ -84,7 +104,8 @@ def _tell_doubles(ids: "pd.Series[Any]", header: str, collector: Collector) -> N
 
 
 def read_names(cells: "pd.Series[Any]", header: str, collector: Collector) -> "pd.Series[Any]":
-    """Read the libraries' names: text by row number; a blank one is an error."""
+    """Read the libraries' names: text by row number; a blank one and characters that are not seen are errors."""
+    _tell_unseen(cells, header, collector)
     names = pd.Series(_object([_id(cell) for cell in cells]), index=cells.index, dtype=object)
     blank = [row for row, text in each(names) if not text and (row, header) not in collector.spoilt]
     collector.cells(

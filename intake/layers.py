@@ -20,6 +20,7 @@ from intake.words import key
 from locales import Message, message
 
 WGS84 = "EPSG:4326"
+SQLITE = b"SQLite format 3\x00"
 LATITUDES = ("lat", "latitude", "lintang")
 
 
@@ -39,10 +40,11 @@ def read_parquet(content: bytes, collector: Collector) -> Table | None:
 def read_layer(content: bytes, wanted: str, collector: Collector) -> Table | None:
     """Read a GeoJSON or GeoPackage layer; its geometry gives lat and lon in WGS 84.
 
+    `wanted` is the layer of a GeoPackage; GeoJSON with one layer is read whatever that layer is called.
     Points are taken as they are, every other geometry by a point inside it. Rows are numbered from 2.
     """
     # The file's own first bytes decide: other formats that the library knows may point to further files.
-    if not content.startswith(b"SQLite format 3\x00") and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if not content.startswith(SQLITE) and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
     try:
         with warnings.catch_warnings():
@@ -65,11 +67,15 @@ def read_layer(content: bytes, wanted: str, collector: Collector) -> Table | Non
 
 def _read_layer(content: bytes, wanted: str, collector: Collector) -> Table | None:
     layers = [str(name) for name, _ in pyogrio.list_layers(content)]
-    layer = choose_sheet(layers, wanted, collector)
-    if layer is None:
-        return None
-    if len(layers) > 1:
-        collector.sheet = layer
+    layer: str | int | None = 0
+    if len(layers) != 1 or content.startswith(SQLITE):
+        layer = choose_sheet(layers, wanted, collector)
+        if layer is None:
+            return None
+        if len(layers) > 1:
+            collector.sheet = layer
+    # Otherwise GeoJSON with its one layer, taken by place: where the file gives it no name, the library makes up
+    # another one at every call, which neither finds the layer again nor means anything to a reader.
     found = pyogrio.read_info(content, layer=layer)
     if int(found["features"]) > MAX_ROWS or len(found["fields"]) > MAX_COLUMNS:
         return _too_large(collector, int(found["features"]), len(found["fields"]))

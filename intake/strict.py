@@ -6,6 +6,9 @@ from pydantic import BaseModel, ConfigDict
 
 from locales import Message
 
+# Far beyond any programme, and small enough that every sum of them stays an exact whole number.
+MAX_RUPIAH = 10**15
+
 
 class Strict(BaseModel):
     """A frozen model that names an unknown field instead of ignoring it."""

@@ -1,5 +1,6 @@
 """A fresh round: the folder that `pilih new` writes, ready to be filled in."""
 
+import datetime
 import json
 import re
 from os import PathLike
@@ -10,36 +11,40 @@ from intake.catalogue import Catalogue
 from intake.criteria import Criteria
 from intake.findings import Finding, Findings, InputError, Severity
 from intake.regions import read_regions
+from intake.template_scenario import base_scenario
 from intake.template_workbook import template_workbook
 from intake.toml_files import read_model
 from locales import Label, Message, message
 
 MODEL_ROUND = Path(__file__).parent.parent / "data" / "rounds" / "expansion-2015"
+TITLE = Label(id="Putaran baru", en="New round")
+EMPTY = Label(id="belum diisi", en="to be filled in")
+AMOUNT = 1_000_000_000
+DATA_DATE = re.compile(r'^(conditions = .*"data_date", at_least = )(\d{4}-\d{2}-\d{2})', re.MULTILINE)
 SHEETS = {"id": "pelamar", "en": "applicants"}
 
 
 def write_template(folder: str | PathLike[str], language: str, title: str = "") -> list[Path]:
     """Write a complete fresh round into a new or empty folder; gives the files written, in order.
 
-    The criteria, prices and first scenario are those of the sample round of 2015, for the committee to change;
-    the same folder name, language and title give the same bytes everywhere. Raises InputError when the folder
-    holds something already.
+    The criteria and prices are those of the sample round of 2015, for the committee to change; dates and amounts
+    only hold the place of the call's own, and a first scenario has no limit but the budget lines. The same folder
+    name, language and title give the same bytes everywhere. Raises InputError when the folder holds something
+    already.
     """
     place = Path(folder)
     if place.exists() and (not place.is_dir() or any(place.iterdir())):
         raise InputError(Findings((_occupied(place),)))
     call, criteria, catalogue = _models()
-    name = title or (call.title.text(language))
+    name = title or TITLE.text(language)
     contents: dict[str, bytes] = {
         "round.toml": _round(call, place.name, language, title).encode(),
-        "criteria.toml": _fresh("criteria.toml", language),
-        "catalogue.toml": _fresh("catalogue.toml", language),
+        "criteria.toml": _dated(_fresh("criteria.toml", language), call, language).encode(),
+        "catalogue.toml": _fresh("catalogue.toml", language).encode(),
         "applicants.xlsx": template_workbook(call, criteria, read_regions(), language, name),
         "SOURCES.md": _sources(criteria, catalogue, language, name).encode(),
+        "scenarios/base.toml": base_scenario(language).encode(),
     }
-    base = MODEL_ROUND / "scenarios" / "base.toml"
-    if base.is_file():
-        contents["scenarios/base.toml"] = base.read_bytes().replace(b"\r\n", b"\n")
     written: list[Path] = []
     for relative, content in contents.items():
         path = place / relative
@@ -63,7 +68,7 @@ def _models() -> tuple[Call, Criteria, Catalogue]:
     return call, criteria, catalogue
 
 
-def _fresh(name: str, language: str) -> bytes:
+def _fresh(name: str, language: str) -> str:
     """Copy one of the sample round's files, with a comment of its own instead of the sample's."""
     lines = (MODEL_ROUND / name).read_text(encoding="utf-8").splitlines()
     while lines and (lines[0].startswith("#") or not lines[0].strip()):
@@ -71,11 +76,25 @@ def _fresh(name: str, language: str) -> bytes:
     note = message(
         "A first proposal: every value marked as an assumption, and every weight, is for the committee to decide."
     )
-    return "\n".join([f"# {note.text(language)}", "", *lines, ""]).encode()
+    text = "\n".join([f"# {note.text(language)}", "", *lines, ""])
+    return text.replace("applicants.csv", "applicants.xlsx")
+
+
+def _dated(criteria: str, call: Call, language: str) -> str:
+    """Let the condition on the data's date follow the template's own dates, and say that it hangs on the call's."""
+    note = message(
+        "Change this date whenever you change the dates of the call: one year before `closes` in round.toml."
+    )
+    earliest = datetime.date(call.closes.year - 1, call.closes.month, min(call.closes.day, 28))
+    said = f"# {note.text(language)}\n"
+    text, found = DATA_DATE.subn(lambda at: f"{said}{at.group(1)}{earliest.isoformat()}", criteria)
+    if found != 1:
+        raise ValueError("the model round has no condition on data_date")
+    return text
 
 
 def _round(call: Call, folder: str, language: str, title: str) -> str:
-    label = Label(id=title, en=title) if title else call.title
+    label = Label(id=title, en=title) if title else TITLE
     slug = re.sub(r"[^a-z0-9]+", "-", folder.casefold()).strip("-") or "round"
     note = message("Change the dates, the kinds of library and the budget lines to those of your call.")
     lines = [
@@ -84,7 +103,7 @@ def _round(call: Call, folder: str, language: str, title: str) -> str:
         "schema = 1",
         f"id = {_quoted(slug)}",
         f"title = {_label(label)}",
-        f"phase = {_label(call.phase)}",
+        f"phase = {_label(EMPTY)}",
         f"language = {_quoted(language)}",
         f"currency = {_quoted(call.currency)}",
         f"price_year = {call.price_year}",
@@ -102,10 +121,10 @@ def _round(call: Call, folder: str, language: str, title: str) -> str:
             "[[budget_lines]]",
             f"id = {_quoted(line.id)}",
             f"label = {_label(line.label)}",
-            f"funder = {_quoted(line.funder)}",
-            f"amount = {line.amount:_}",
-            f"pledged = {line.amount:_}",
-            f"source = {_quoted(line.source)}",
+            f"funder = {_quoted(EMPTY.text(language))}",
+            f"amount = {AMOUNT:_}",
+            f"pledged = {AMOUNT:_}",
+            f"source = {_quoted(EMPTY.text(language))}",
             "assumption = true",
         ]
     return "\n".join([*lines, ""])

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -30,13 +31,20 @@ def read_model(name: str, content: bytes, model: type[Model]) -> tuple[Model | N
         return None, [_finding(name, "unknown-encoding", problem, message("Save the file again as UTF-8."))]
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number with more digits than Python takes
         return None, [_syntax(name, str(error), text)]
     try:
         return model.model_validate(data), []
     except ValidationError as error:
         lines = lines_of(text)
-        return None, [finding for detail in error.errors() for finding in _explain(name, detail, lines, model)]
+        details = _own(error.errors())
+        return None, [finding for detail in details for finding in _explain(name, detail, lines, model)]
+
+
+def _own(details: Sequence[Any]) -> list[Any]:
+    """Leave out that a list is too short where it only seems so because an entry of it has a fault of its own."""
+    faulty = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+    return [detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in faulty]
 
 
 def _syntax(name: str, error: str, text: str) -> Finding:

@@ -54,5 +54,9 @@ def says_missing(text: str) -> bool:
 
 def shown(value: object) -> str:
     """Write a cell for a finding: as in the file, without control characters, at most 80 characters."""
-    text = "".join(letter if letter.isprintable() else " " for letter in str(value))
+    try:
+        said = str(value)
+    except ValueError:  # a number written in hexadecimal, too long for Python to write out in decimal
+        said = "…"
+    text = "".join(letter if letter.isprintable() else " " for letter in said)
     return text if len(text) <= 80 else text[:79] + "…"

@@ -7,7 +7,7 @@ from optimizer.conflict import Conflict, Conflicts, conflict, conflicts
 from optimizer.marginal_values import marginal_values
 from optimizer.numbers import fraction, plain
 from optimizer.objectives import Maximise, MaximiseWorst, Minimise, Objective, read_objective
-from optimizer.options import CataloguePolicy, Options, bill, labels, options
+from optimizer.options import BLANK, CataloguePolicy, Options, bill, labels, options
 from optimizer.plan import PAIR_COLUMNS, Plan, Stage, holdings
 from optimizer.repairs import Repair, Repairs, relaxed, repairs, slacks_of
 from optimizer.rule_prices import rule_prices
@@ -37,6 +37,7 @@ from optimizer.verify import verify
 from optimizer.words import column_name, measure_name
 
 __all__ = [
+    "BLANK",
     "PAIR_COLUMNS",
     "Bounds",
     "BudgetCurve",

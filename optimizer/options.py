@@ -9,13 +9,33 @@ from typing import Annotated, Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from intake import Catalogue, Condition, Item, Package, Quantity, Round, Strict, Tier
-from locales import Label
+from intake import (
+    Catalogue,
+    Condition,
+    Factor,
+    Finding,
+    Findings,
+    InputError,
+    Item,
+    Package,
+    Quantity,
+    Round,
+    Severity,
+    Strict,
+    Tier,
+)
+from locales import Label, Money, message
 
+BLANK = "blank:"
+"""Begins the reason of an offer that was not made because the answer it depends on is missing."""
 VALUE_PLACES = 3
 """Values are points to three decimals, so that they can be counted exactly."""
+
+
+DEAREST = 10**15
+"""No price and no package in rupiah is dearer; keeps every sum within whole numbers that are held exactly."""
 
 
 class CataloguePolicy(Strict):
@@ -23,8 +43,15 @@ class CataloguePolicy(Strict):
 
     packages_off: tuple[str, ...] = ()
     tiers_off: tuple[str, ...] = ()
-    prices: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
-    start_years: tuple[int, ...] = ()
+    prices: dict[str, Annotated[int, Field(ge=0, le=DEAREST)]] = Field(default_factory=dict)
+    start_years: tuple[Annotated[int, Field(ge=1900, le=2199)], ...] = ()
+
+    @field_validator("start_years")
+    @classmethod
+    def _different(cls, years: tuple[int, ...]) -> tuple[int, ...]:
+        if len(set(years)) < len(years):
+            raise ValueError("a start year is there twice")
+        return years
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +60,8 @@ class Options:
 
     table: columns applicant, option, package, tier, start_year, value (points), computers, seats, mbps, cost (the
     grant, rupiah), cost_<line>, cost_<year>, local_match (what the local government pays, rupiah), local_<line>.
-    refused: columns applicant, package, tier and reason (kind, condition, bandwidth), for every offer not made.
+    refused: columns applicant, package, tier and reason, for every offer not made: "kind", "mbps", the column of the
+    condition that is not met, or that column after BLANK where its answer is missing.
     """
 
     table: pd.DataFrame
@@ -62,6 +90,7 @@ class Prices:
         factors = {factor.id: factor for factor in self.catalogue.factors}
         result: dict[str, npt.NDArray[np.int64]] = {}
         for item in self.items.values():
+            _refuse_dearest(item, int(item.price * max([1.0, *(f for f in _all_factors(factors, item))])))
             if not item.factor:
                 result[item.id] = np.full(len(self.table), item.price).astype(np.int64)
                 continue
@@ -71,6 +100,19 @@ class Prices:
             places = self.table[factor.column].astype(str)
             result[item.id] = np.asarray(places.map(prices).fillna(default), dtype=np.int64)
         return result
+
+
+def _all_factors(factors: Mapping[str, Factor], item: Item) -> tuple[float, ...]:
+    """Every factor that an item's price may be multiplied by."""
+    return (factors[item.factor].default, *factors[item.factor].values.values()) if item.factor else ()
+
+
+def _refuse_dearest(what: Item | Package, rupiah: int) -> None:
+    if rupiah > DEAREST:
+        problem = message("{what} would cost {rupiah}, more than can be counted", what=what.label, rupiah=Money(rupiah))
+        remedy = message("correct the prices, the units or the factors of the catalogue")
+        finding = Finding("catalogue.dearest", Severity.ERROR, problem, remedy, file="catalogue.toml", value=what.id)
+        raise InputError(Findings.of([finding]))
 
 
 def _rounded(price: int, factor: float) -> int:
@@ -120,8 +162,12 @@ def options(round_: Round, scores: pd.DataFrame, policy: CataloguePolicy | None 
             refused.append(_refusals(people, package, tier, why))
             rows = np.flatnonzero(allowed)
             made += [_offer(people, points, rows, package, tier, prices, year, years) for year in years]
-    table = pd.concat(made, ignore_index=True) if made else pd.DataFrame()
-    table = table.sort_values(["applicant", "option"], kind="stable", ignore_index=True)
+    if not made:  # everything is switched off: no offers, but the columns that rules speak of
+        nobody = np.array([], dtype=np.intp)
+        made = [_offer(people, points, nobody, catalogue.packages[0], None, prices, year, years) for year in years]
+    table = pd.concat(made, ignore_index=True).sort_values(["applicant", "option"], kind="stable", ignore_index=True)
+    if not refused:
+        refused = [pd.DataFrame(columns=["applicant", "package", "tier", "reason"])]
     return Options(table, pd.concat(refused, ignore_index=True))
 
 
@@ -133,8 +179,10 @@ def _allowed(
     why[~fits] = "kind"
     conditions: list[Condition] = [*package.conditions, *(tier.conditions if tier else ())]
     for condition in conditions:
-        holds = condition.holds(people).fillna(False).to_numpy(dtype=bool)
+        judged = condition.holds(people)
+        holds, blank = judged.fillna(False).to_numpy(dtype=bool), judged.isna().to_numpy(dtype=bool)
         why[fits & ~holds] = condition.column
+        why[fits & blank] = BLANK + condition.column
         fits = fits & holds
     if tier is not None and Fraction(str(tier.mbps)) < catalogue.mbps_needed(package.computers):
         why[fits] = "mbps"
@@ -168,7 +216,9 @@ def _offer(
     lines = list(dict.fromkeys(item.line for item in prices.items.values()))
     grant = {line: np.zeros(len(rows), dtype=np.int64) for line in lines}
     local = {line: np.zeros(len(rows), dtype=np.int64) for line in lines}
-    for item, units in _bill(package, tier).items():
+    bill = _bill(package, tier)
+    _refuse_dearest(package, sum(int(prices.unit[item].max(initial=0)) * units for item, units in bill.items()))
+    for item, units in bill.items():
         line = prices.items[item].line
         cost = prices.unit[item][rows] * units
         paid = _local(cost, package.local_share.get(line, 0))

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from io import StringIO
 
 from reports.canonical import Cell
+from reports.printable import printable
 from reports.schema import Document
 
 MARK = "\ufeff"
@@ -76,11 +77,12 @@ def district(region: Mapping[str, Cell]) -> str:
 
 
 def safe(value: Cell) -> str:
-    """Write one cell; a text that could run as a formula is marked as text."""
+    """Write one cell; a text that could run as a formula is marked as text, and control characters are taken out."""
     if value is None:
         return ""
     if isinstance(value, str):
-        return "'" + value if value.startswith(FORMULA) else value
+        shown = printable(value)
+        return "'" + shown if shown.startswith(FORMULA) else shown
     return str(value)
 
 

@@ -1,6 +1,7 @@
 """What the terminal shows: plain tables made of the same values as the workbook."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
@@ -10,12 +11,13 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from intake import ColumnMatch, Findings, Severity
-from locales import Decimals, Money, Text, message, render
-from optimizer import Violation, labels
+from locales import Decimals, Message, Money, Text, message, render
+from optimizer import Status, Violation, labels
 from reports import words
+from reports.printable import printable
 from reports.summary import summary
 from reports.tightness import Tight
-from scenarios import Comparison, Explanation, Outcome, Remedies, WhatItTakes, ranked_first
+from scenarios import Comparison, Explanation, Move, Outcome, Remedies, Reversal, WhatItTakes, ranked_first
 from scoring import Scores
 
 PARTS_SHOWN = 3
@@ -31,7 +33,11 @@ class Printer:
 
     def say(self, text: Text, style: str = "") -> None:
         """Write one line."""
-        self.console.print(Line(render(text, self.language), style=style))
+        self.console.print(Line(self._said(text), style=style))
+
+    def _said(self, text: Text) -> str:
+        """Render a text without anything that a terminal would obey."""
+        return printable(render(text, self.language))
 
     def table(self, title: Text, headers: Sequence[Text], rows: Iterable[Sequence[Text]], numbers: int = 0) -> None:
         """Write a table whose last `numbers` columns are aligned to the right."""
@@ -40,14 +46,12 @@ class Printer:
     def _table(
         self, title: Text, headers: Sequence[Text], rows: Iterable[Sequence[Text]], numbers: int = 0
     ) -> RenderableType:
-        made = Table(
-            title=Line(render(title, self.language), style="bold"), box=box.SIMPLE, title_justify="left", pad_edge=False
-        )
+        made = Table(title=Line(self._said(title), style="bold"), box=box.SIMPLE, title_justify="left", pad_edge=False)
         for place, header in enumerate(headers):
             right = place >= len(headers) - numbers
-            made.add_column(Line(render(header, self.language)), justify="right" if right else "left", overflow="fold")
+            made.add_column(Line(self._said(header)), justify="right" if right else "left", overflow="fold")
         for row in rows:
-            made.add_row(*(Line(render(cell, self.language)) for cell in row))
+            made.add_row(*(Line(self._said(cell)) for cell in row))
         return Group(made)
 
     def findings(self, findings: Findings) -> None:
@@ -167,22 +171,7 @@ class Printer:
             )
         if told.reversal is None:
             return
-        other = told.reversal
-        left_out, forced_in = message("Solved again with it left out"), message("Solved again with it forced in")
-        asked = left_out if told.reason is None else forced_in
-        if other.loss is None:
-            self.say(message("{asked}: no plan exists under these rules.", asked=asked))
-            return
-        self.say(
-            message(
-                "{asked}: the plan loses {loss} of {objective}; enters: {enters}; leaves: {leaves}.",
-                asked=asked,
-                loss=Decimals(float(other.loss), 3),
-                objective=outcome.plan.objective,
-                enters=other.enters or "–",
-                leaves=other.leaves or "–",
-            )
-        )
+        self.say(_reversed(outcome, told, told.reversal))
 
     def summary(self, outcome: Outcome, written: Sequence[Path], remedies: Remedies | None = None) -> None:
         """Write what a plan came to: the result, money by line, what binds, why the others are out, the files."""
@@ -267,7 +256,11 @@ class Printer:
             ],
             numbers=len(compared.titles),
         )
-        self.table(message("Choices that differ"), ["", *compared.titles], compared.choices)
+        self.table(
+            message("Choices that differ"),
+            ["", *compared.titles],
+            [(key, *values) for key, values in compared.choices],
+        )
         self.say(message("In every plan: {count}", count=len(compared.in_all)))
         self.table(
             message("Treated differently"),
@@ -278,7 +271,7 @@ class Printer:
                     move.name,
                     move.district,
                     *(package or message("out") for package in move.packages),
-                    next((why.facts[-1] if why.facts else "" for why in move.reasons if why is not None), ""),
+                    _why_out(compared, move),
                 )
                 for move in compared.moves
             ],
@@ -297,6 +290,44 @@ def _granted(outcome: Outcome, applicant: str) -> tuple[Text, ...]:
     names, award = labels(outcome.round.catalogue), outcome.plan.awards
     ids = [str(award.at[applicant, column]) for column in ("package", "tier")]
     return tuple(names[each] for each in ids if each)
+
+
+def _reversed(outcome: Outcome, told: Explanation, other: Reversal) -> Message:
+    """Say what the opposite decision on one applicant would come to, and how sure that is."""
+    left_out, forced_in = message("Solved again with it left out"), message("Solved again with it forced in")
+    asked = left_out if told.reason is None else forced_in
+    if other.status is Status.INFEASIBLE:
+        return message("{asked}: no plan exists under these rules.", asked=asked)
+    if other.status is Status.STOPPED:
+        return message("{asked}: time ran out before any plan was found.", asked=asked)
+    enters, leaves = other.enters or "–", other.leaves or "–"
+    if other.loss is None:
+        return message(
+            "{asked}: how much worse the plan becomes is not proven; enters: {enters}; leaves: {leaves}.",
+            asked=asked,
+            enters=enters,
+            leaves=leaves,
+        )
+    first = outcome.plan.stages[0]
+    return message(
+        "{asked}: the plan becomes worse by {loss}, from {reached} now; enters: {enters}; leaves: {leaves}.",
+        asked=asked,
+        loss=words.measured(first.objective.measure, Fraction(str(other.loss))),
+        reached=words.measured(first.objective.measure, first.value),
+        enters=enters,
+        leaves=leaves,
+    )
+
+
+def _why_out(compared: Comparison, move: Move) -> Text:
+    """Say why an applicant is out of the first scenario that leaves it out."""
+    for title, why in zip(compared.titles, move.reasons, strict=True):
+        if why is not None:
+            cause = words.CAUSES[why.cause]
+            if not why.facts:
+                return message("{scenario}: {cause}", scenario=title, cause=cause)
+            return message("{scenario}: {cause}: {fact}", scenario=title, cause=cause, fact=why.facts[-1])
+    return ""
 
 
 def _grouped(outcome: Outcome, binding: Sequence[Tight]) -> Iterator[tuple[Text, Text, Text]]:

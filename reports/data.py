@@ -112,6 +112,7 @@ def explanation_data(
     reversal = told.reversal
     return {
         "ok": True,
+        "made_up": render(outcome.round.call.made_up, language) if outcome.round.call.made_up else "",
         "applicant": told.applicant,
         "name": told.scored.name,
         "funded": told.reason is None,
@@ -137,10 +138,11 @@ def explanation_data(
     }
 
 
-def comparison_data(compared: Comparison, language: str) -> dict[str, Any]:
-    """What differs between outcomes."""
+def comparison_data(compared: Comparison, language: str, made_up: str = "") -> dict[str, Any]:
+    """What differs between outcomes; `made_up` is the round's sentence about invented data, in that language."""
     return {
         "ok": True,
+        "made_up": made_up,
         "scenarios": [title.text(language) for title in compared.titles],
         "statuses": [str(status) for status in compared.statuses],
         "figures": [

@@ -6,21 +6,25 @@ from pathlib import Path
 
 from intake import Finding, Findings, InputError, Severity
 from locales import Message, message
+from optimizer import SolverError
 from reports import awards_csv, canonical, reading
 from reports.document import document
 from reports.reading import AWARDS, PLAN, WORKBOOK
 from reports.schema import KIND, Document
+from reports.verify import verify_folder
 from reports.workbook import workbook
 from scenarios import Outcome
 
 OWN = frozenset({PLAN, AWARDS, WORKBOOK})
+VIOLATIONS_SHOWN = 5
 
 
 def write_plan(outcome: Outcome, folder: str | Path, language: str) -> tuple[Path, ...]:
     """Write workbook, list of awards and plan.json; returns their paths, plan.json last.
 
     Without a plan there is no list of awards. The files appear together: an earlier plan in the folder is replaced
-    as a whole, and a folder that holds anything else is refused with InputError.
+    as a whole, and a folder that holds anything else is refused with InputError. A plan that its own verification
+    refuses is never handed out: SolverError says what is wrong with it.
     """
     target = Path(folder).resolve()
     _refuse_foreign(target)
@@ -29,6 +33,8 @@ def write_plan(outcome: Outcome, folder: str | Path, language: str) -> tuple[Pat
         staging, former = Path(held) / "new", Path(held) / "old"
         staging.mkdir()
         names = _write(outcome, staging, language)
+        if outcome.plan.has_awards:
+            _refuse_unverified(staging)
         if target.exists():
             target.rename(former)
         try:
@@ -51,6 +57,14 @@ def _write(outcome: Outcome, staging: Path, language: str) -> tuple[str, ...]:
     data = document(outcome, language, files)
     (staging / PLAN).write_bytes(canonical.text(data).encode("utf-8"))
     return (*files, PLAN)
+
+
+def _refuse_unverified(staging: Path) -> None:
+    """Raise SolverError when what was written does not verify."""
+    wrong = verify_folder(staging)
+    if wrong:
+        shown = "; ".join(f"{each.where}: {each.problem.text('en')}" for each in wrong[:VIOLATIONS_SHOWN])
+        raise SolverError(f"the written plan does not verify ({len(wrong)} violations): {shown}")
 
 
 def _refuse_foreign(target: Path) -> None:

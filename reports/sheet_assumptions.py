@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from intake import Catalogue, Condition, Criteria, Criterion, Question
+from intake import Catalogue, Condition, Criteria, Criterion, Package, Question, Round, Tier
 from locales import Date, Message, Text, message
 from reports.grid import Column, Grid, Kind, Mark, Row, Sheet, Value
-from scenarios import Outcome
+from scenarios import Outcome, budget_lines
 
 
 def sheet(outcome: Outcome) -> Sheet:
@@ -23,6 +23,7 @@ def sheet(outcome: Outcome) -> Sheet:
         *_budget(outcome),
         *_prices(outcome),
         *_catalogue(outcome.round.catalogue),
+        *_offers(outcome.round),
         *_criteria(outcome.round.criteria, outcome),
         *_rules(outcome),
     )
@@ -38,8 +39,13 @@ def _row(
 
 
 def _budget(outcome: Outcome) -> Iterator[Row]:
+    counted_on = budget_lines(outcome.round.call, outcome.scenario)
     for line in outcome.round.call.budget_lines:
-        for label, rupiah in ((message("planned"), line.amount), (message("pledged"), line.pledged)):
+        for label, rupiah in (
+            (message("planned"), line.amount),
+            (message("pledged"), line.pledged),
+            (message("counted on"), counted_on[line.id]),
+        ):
             name = message("{line}, {what}", line=line.label, what=label)
             yield _row(message("Budget line"), name, rupiah, line.funder, line.source, line.assumption, Kind.MONEY)
 
@@ -86,11 +92,31 @@ def _catalogue(catalogue: Catalogue) -> Iterator[Row]:
         yield _row(message("Connection"), tier.label, tier.mbps, means, tier.source, tier.assumption)
 
 
+def _offers(round_: Round) -> Iterator[Row]:
+    """What every package and connection consists of, and to whom it is open."""
+    titles = {question.column: question for question in round_.criteria.questions}
+    items = {item.id: item for item in round_.catalogue.items}
+    kinds: tuple[tuple[Message, Message, tuple[Package | Tier, ...]], ...] = (
+        (message("Item of a package"), message("Condition of a package"), round_.catalogue.packages),
+        (message("Item of a connection"), message("Condition of a connection"), round_.catalogue.tiers),
+    )
+    for part, demand, offers in kinds:
+        for offer in offers:
+            for each in offer.items:
+                name = message("{offer}: {item}", offer=offer.label, item=items[each.item].label)
+                yield _row(part, name, each.units, items[each.item].unit, offer.source, offer.assumption)
+            if offer.conditions:
+                conditions = tuple(_condition(each, titles) for each in offer.conditions)
+                yield _row(demand, offer.label, None, conditions, offer.source, offer.assumption)
+
+
 def _criteria(criteria: Criteria, outcome: Outcome) -> Iterator[Row]:
     titles = {question.column: question for question in criteria.questions}
     for gate in criteria.gates:
         conditions = tuple(_condition(each, titles) for each in gate.conditions)
-        yield _row(message("Gate"), gate.label, None, conditions, gate.source, gate.assumption)
+        off = gate.id in outcome.scenario.scoring.gates_off
+        what = message("Gate, switched off by the scenario") if off else message("Gate")
+        yield _row(what, gate.label, None, conditions, gate.source, gate.assumption)
     for criterion in criteria.criteria:
         weight = float(outcome.scores.weights[criterion.id])
         yield from _criterion(criterion, weight, titles.get(criterion.column))

@@ -9,6 +9,7 @@ from intake import Finding, Findings, InputError, Round, Severity
 from locales import Message, Text, message
 from optimizer import Exclude, Include, Limit, MinimumScore, OneOf, Rule, Share, fraction
 from scenarios.forecast_limits import too_dear
+from scenarios.forecast_values import unknown_values
 from scenarios.scenario import Scenario
 
 
@@ -34,6 +35,7 @@ def foreseen(rules: Sequence[Rule], table: pd.DataFrame, offered: pd.DataFrame) 
             *_crowded(rules, table),
             *_floors(rules, table, admissible),
             *(_finding(Severity.WARNING, rule, problem, remedy) for rule, problem, remedy in dear),
+            *(_finding(Severity.WARNING, *odd) for odd in unknown_values(rules, table, offered)),
         ]
     )
 

@@ -4,8 +4,9 @@ import pandas as pd
 
 
 def best_first(table: pd.DataFrame) -> pd.DataFrame:
-    """Sort by score, highest first; equal scores by applicant id (the index)."""
-    return table.sort_index(kind="stable").sort_values("score", ascending=False, kind="stable")
+    """Sort by points, highest first, or by score where there are none; equal ones by applicant id (the index)."""
+    by = "points" if "points" in table else "score"
+    return table.sort_index(kind="stable").sort_values(by, ascending=False, kind="stable")
 
 
 def ranked_first(table: pd.DataFrame) -> pd.DataFrame:

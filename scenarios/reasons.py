@@ -7,6 +7,8 @@ import pandas as pd
 from intake import Round
 from locales import Decimals, Message, Money, message
 from optimizer import (
+    BLANK,
+    PAIR_COLUMNS,
     Exclude,
     Holdings,
     Limit,
@@ -17,6 +19,7 @@ from optimizer import (
     Rule,
     Status,
     amount,
+    column_name,
     holdings,
     labels,
 )
@@ -92,11 +95,17 @@ class _Judge:
                 )
 
     def _below_minimum(self, applicant: str) -> Iterator[Message]:
-        alone = self._with(self.held.awards.iloc[:0], applicant, 0)
-        for rule in self.rules:
-            if isinstance(rule, MinimumScore):
-                for violation in rule.check(Holdings(alone, self.plan.pairs, self.held.applicants)):
-                    yield violation.problem
+        """What keeps every one of its options below a minimum; nothing if one option is free of it."""
+        rules = [rule for rule in self.rules if isinstance(rule, MinimumScore)]
+        said: list[Message] = []
+        for at in range(len(self.by_applicant[applicant])):
+            alone = self._with(self.held.awards.iloc[:0], applicant, at)
+            held = Holdings(alone, self.plan.pairs, self.held.applicants)
+            found = [violation.problem for rule in rules for violation in rule.check(held)]
+            if not found:
+                return
+            said += found
+        yield from dict.fromkeys(said)
 
     def _no_option(self, applicant: str) -> Iterator[Message]:
         if applicant in self.by_applicant:
@@ -107,7 +116,12 @@ class _Judge:
             return
         for row in rows.loc[rows["reason"] != "kind"].itertuples(index=False):
             name = (self.labels[str(row.package)], *([self.labels[str(row.tier)]] if row.tier else []))
-            if row.reason == "mbps":
+            if str(row.reason).startswith(BLANK):
+                column = self._said(str(row.reason).removeprefix(BLANK))
+                yield message(
+                    "{package}: it needs an answer on {column}, and there is none", package=name, column=column
+                )
+            elif row.reason == "mbps":
                 yield message("{package}: the connection is too slow for the computers", package=name)
             else:
                 yield message(
@@ -118,7 +132,7 @@ class _Judge:
 
     def _said(self, column: object) -> Message:
         known = {question.column: question.label for question in self.round.criteria.questions}
-        return message("{column}", column=known.get(str(column), str(column)))
+        return message("{column}", column=known.get(str(column), column_name(str(column))))
 
     def _no_mentor(self, applicant: str) -> Iterator[Message]:
         for rule in self.rules:
@@ -150,12 +164,17 @@ class _Judge:
         best = min(range(len(tried)), key=lambda at: (len(tried[at]), rows["cost"].iat[at], rows["option"].iat[at]))
         row = rows.iloc[best]
         name = (self.labels[str(row["package"])], *([self.labels[str(row["tier"])]] if row["tier"] else []))
-        yield message(
-            "{option} for it would cost {cost}; adding it to the plan breaks:",
-            option=name,
-            cost=Money(int(row["cost"])),
-        )
-        yield from tried[best][:SHOWN]
+        cost = Money(int(row["cost"]))
+        if tried[best]:
+            yield message("{option} for it would cost {cost}; adding it to the plan breaks:", option=name, cost=cost)
+            yield from tried[best][:SHOWN]
+        else:
+            yield message(
+                "{option} for it would cost {cost}; adding it breaks no rule, but makes this worse: {objectives}",
+                option=name,
+                cost=cost,
+                objectives=tuple(stage.objective.describe() for stage in self.plan.stages),
+            )
 
     def _blockers(self, applicant: str, at: int) -> list[Message]:
         pairs, unplaced = self._placed(applicant)
@@ -187,10 +206,10 @@ class _Judge:
                 continue
             near = self.reach[rule.id][applicant]
             room = {use.part: use.left for use in rule.usage(self.held)}
-            free = [m for m in near["mentor"] if (room.get(m) or 0) >= 1]
-            if free:
-                new = pd.DataFrame([{"rule": rule.id, "village": applicant, "mentor": free[0], "km": 0.0}])
-                pairs = pd.concat([pairs, new], ignore_index=True)
+            free = near.loc[[(room.get(mentor) or 0) >= 1 for mentor in near["mentor"]]]
+            if len(free):
+                new = free.iloc[[0]].assign(rule=rule.id)[list(PAIR_COLUMNS)]
+                pairs = pd.concat([pairs, new], ignore_index=True) if len(pairs) else new
             elif any(m in room for m in near["mentor"]):
                 unplaced[rule.id] = message("the district libraries in the plan that reach it have no room left")
             else:

@@ -6,7 +6,8 @@ from importlib.metadata import version
 
 import pandas as pd
 
-from intake import Findings, Round
+from intake import Finding, Findings, Round, Severity
+from locales import message
 from optimizer import Plan, Rule, Settings, Status, allocate, bill, conflict, options
 from scenarios import budget
 from scenarios.forecast import foreseen, refuse_unknown_names
@@ -31,6 +32,8 @@ def run(round_: Round, scenario: Scenario) -> Outcome:
     offered = options(round_, admitted(scores), scenario.catalogue)
     findings = foreseen(rules, table, offered.table)
     plan = allocate(table, offered.table, rules, scenario.objectives, scenario.solver)
+    if plan.has_awards and plan.awards.empty:
+        findings += Findings.of([_funds_nobody()])
     blamed = _blamed(table, offered.table, rules, scenario.solver, plan)
     versions = {name: version(name) for name in PROGRAMS}
     return Outcome(
@@ -51,8 +54,22 @@ def run(round_: Round, scenario: Scenario) -> Outcome:
 
 
 def attributes(round_: Round, scores: Scores) -> pd.DataFrame:
-    """Applicants, their district's figures and their score: the table that rules speak about."""
-    return round_.table().join(scores.table[["score", "score_low", "score_high", "rank"]])
+    """Applicants, their district's figures and their score: the table that rules speak about.
+
+    Its `score` are the points that ranks and plans compare, so that a rule treats those tied in rank alike.
+    """
+    held = scores.table[["points", "score_low", "score_high", "rank"]].rename(columns={"points": "score"})
+    return round_.table().join(held)
+
+
+def _funds_nobody() -> Finding:
+    return Finding(
+        "scenario.empty",
+        Severity.WARNING,
+        message("the best plan under these rules funds nobody"),
+        message("look for shares that a small plan cannot meet, and for budget lines below the cheapest package"),
+        file="scenario",
+    )
 
 
 def admitted(scores: Scores) -> pd.DataFrame:

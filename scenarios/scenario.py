@@ -43,6 +43,7 @@ class Scenario(Strict):
     @field_validator("rules", mode="before")
     @classmethod
     def _rules(cls, given: Any) -> Any:  # noqa: ANN401
+        _refuse_no_tables("rules", given, Rule)
         rules = tuple(read_rule(r, n) if isinstance(r, dict) else r for n, r in enumerate(given))
         ids = [rule.id for rule in rules]
         twice = sorted({name for name in ids if ids.count(name) > 1})
@@ -53,6 +54,7 @@ class Scenario(Strict):
     @field_validator("objectives", mode="before")
     @classmethod
     def _objectives(cls, given: Any) -> Any:  # noqa: ANN401
+        _refuse_no_tables("objectives", given, Objective)
         if not given:
             raise ValueError("a scenario needs at least one objective")
         return tuple(read_objective(o, n) if isinstance(o, dict) else o for n, o in enumerate(given))
@@ -68,6 +70,11 @@ class Scenario(Strict):
         """SHA-256 of everything the scenario says."""
         text = json.dumps(self.as_data(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _refuse_no_tables(name: str, given: object, kind: type[Rule] | type[Objective]) -> None:
+    if not isinstance(given, list | tuple) or not all(isinstance(each, dict | kind) for each in given):
+        raise ValueError(f"{name} must be written as tables, each under a line [[{name}]] with two brackets")
 
 
 def read(path: str | Path) -> Scenario:

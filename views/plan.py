@@ -11,9 +11,10 @@ import intake
 import reports
 import scenarios
 from intake import Findings, InputError
-from locales import Money, Percent, Text, message, render
+from locales import Decimals, Money, Text, message, render
 from optimizer import SolverError, Status, amount, labels
 from scenarios import Outcome
+from views.literal import literal
 
 FUNDED_COLOUR, OTHER_COLOUR = "#0072B2", "#E69F00"
 """Okabe and Ito's blue and orange, told apart by people of every colour vision; the marks differ in shape too."""
@@ -42,7 +43,7 @@ def draw(rounds: Path, language: str) -> None:
         _findings(error.findings, say)
         return
     except SolverError as error:
-        st.error(say(message("the solver failed: {why}", why=str(error))))
+        st.error(literal(say(message("the solver failed: {why}", why=str(error)))))
         return
     _page(outcome, say)
 
@@ -72,10 +73,10 @@ def _outcome(folder: str, scenario: str, state: tuple[tuple[str, int, int], ...]
 
 def _page(outcome: Outcome, say: _Speaker) -> None:
     call, plan = outcome.round.call, outcome.plan
-    st.title(say(call.title))
-    st.subheader(say(outcome.scenario.title))
+    st.title(literal(say(call.title)))
+    st.subheader(literal(say(outcome.scenario.title)))
     if call.made_up is not None:
-        st.warning(say(call.made_up))
+        st.warning(literal(say(call.made_up)))
     if not plan.has_awards:
         _nothing(outcome, say)
         return
@@ -98,15 +99,11 @@ def _page(outcome: Outcome, say: _Speaker) -> None:
 def _headline(outcome: Outcome, say: _Speaker) -> None:
     plan = outcome.plan
     figures = st.columns([1, 2, 1, 1])
-    proven = plan.status is Status.OPTIMAL
     figures[0].metric(say(message("libraries funded")), say(len(plan.awards)))
     figures[1].metric(say(message("grant")), say(Money(int(plan.awards["cost"].sum()))))
     figures[2].metric(say(message("computers")), say(int(plan.awards["computers"].sum())))
-    best = message("proven: no plan under these rules is better")
-    at_most = message("stopped early: a plan may be better by up to {gap}", gap=Percent(plan.gap or 0))
-    unproven = at_most if plan.gap is not None else message("stopped early: nothing is proven about better plans")
-    figures[3].metric(say(message("value (points)")), say(plan.objective))
-    st.caption(say(best if proven else unproven))
+    figures[3].metric(say(message("value (points)")), say(Decimals(float(reports.total(outcome, "value")), 3)))
+    st.caption(literal(say(reports.status(plan))))
 
 
 def _nothing(outcome: Outcome, say: _Speaker) -> None:
@@ -157,25 +154,24 @@ def _not_funded(outcome: Outcome, say: _Speaker) -> None:
     )
     for row in chosen.selection.rows:
         reason = outcome.reasons[row]
-        st.subheader(str(people.at[reason.applicant, "name"]))
+        st.subheader(literal(str(people.at[reason.applicant, "name"])))
         for fact in reason.facts:
             st.text(say(message("• {fact}", fact=fact)))
 
 
 def _rules(outcome: Outcome, say: _Speaker) -> None:
-    rules = {rule.id: rule for rule in outcome.rules}
     rows: list[dict[str, Any]] = []
-    for use in outcome.plan.usage:
-        left, spare = use.left, use.spare
+    for tight in reports.tightnesses(outcome):
+        use, left = tight.use, tight.use.left
         rows.append(
             {
-                say(message("rule")): say(rules[use.rule].name),
+                say(message("rule")): say(tight.rule.name),
                 say(message("part")): use.part,
                 say(message("used")): say(amount(use.measure, use.used)),
                 say(message("at least")): "" if use.at_least is None else say(amount(use.measure, use.at_least)),
                 say(message("at most")): "" if use.at_most is None else say(amount(use.measure, use.at_most)),
                 say(message("left")): "" if left is None else say(amount(use.measure, left)),
-                say(message("binds")): say(message("yes")) if left == 0 or spare == 0 else "",
+                say(message("binds")): say(message("yes")) if tight.tightness.binds else "",
             }
         )
     st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
@@ -219,7 +215,7 @@ def _map(outcome: Outcome, say: _Speaker) -> None:
         },
         width="stretch",
     )
-    st.caption(say(message("Each mark is a point inside the applicant's district, not its capital.")))
+    st.caption(say(message("Each mark is the applicant's own point, or one inside its district.")))
 
 
 def _all_findings(outcome: Outcome, say: _Speaker) -> None:

@@ -285,12 +285,12 @@ def read_rule(data: Mapping[str, Any], position: int = 0) -> Rule:
     """Make a rule from a scenario's table; raise ValueError that says what is wrong with it."""
     kind = data.get("rule")
     rules = registry()
-    if kind not in rules:
+    if not isinstance(kind, str) or kind not in rules:
         raise ValueError(f"rule {position + 1}: there is no rule {kind!r}; there are {', '.join(rules)}")
     fields = {key: value for key, value in data.items() if key != "rule"}
     fields.setdefault("id", f"{kind}_{position + 1}")
     try:
-        return rules[str(kind)].model_validate(fields)
+        return rules[kind].model_validate(fields)
     except ValidationError as error:
         said = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'rule'}: {e['msg']}" for e in error.errors())
         raise ValueError(f"rule {fields['id']}: {said}") from error

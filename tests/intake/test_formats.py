@@ -1,4 +1,5 @@
 import datetime
+import json
 import random
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intake import check_round, read_round
-from tests.intake.folders import HEADER, check, codes, make_round, people, write_csv
+from tests.intake.folders import CALL, HEADER, check, codes, make_round, people, write_csv
 
 ROWS = people({}, {"match_pct": "12.5", "since": ""}, {"letter": "no", "remark": "-"})
 
@@ -65,6 +66,30 @@ def test_workbook_parquet_geojson_and_geopackage_give_the_same_applicants(folder
     points.to_crs("EPSG:23830").to_file(tmp_path / "a.gpkg", driver="GPKG", engine="pyogrio")
     for name in ("a.geojson", "a.gpkg"):
         pd.testing.assert_frame_equal(read_round(folder, tmp_path / name).applicants, plain, atol=1e-6)
+
+
+@pytest.mark.parametrize("call", [CALL, CALL.replace("price_year", 'sheet = "applicants"\nprice_year', 1)])
+@pytest.mark.parametrize("name", [None, "pelanggan"])
+def test_geojson_is_read_whatever_its_layer_is_called(tmp_path: Path, call: str, name: str | None) -> None:
+    folder = make_round(tmp_path, ROWS, call=call)
+    plain = read_round(folder).applicants
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [plain["lon"].iloc[place], plain["lat"].iloc[place]]},
+            "properties": {
+                column: cell.isoformat() if isinstance(cell, datetime.datetime) else cell
+                for column, cell in row.items()
+                if column not in ("lat", "lon")
+            },
+        }
+        for place, row in enumerate(native(ROWS))
+    ]
+    collection = {"type": "FeatureCollection", "features": features} | ({"name": name} if name else {})
+    (tmp_path / "a.geojson").write_text(json.dumps(collection), encoding="utf-8")
+    round_ = read_round(folder, tmp_path / "a.geojson")
+    pd.testing.assert_frame_equal(round_.applicants, plain, atol=1e-6)
+    assert all("pyogrio" not in finding.place().text("en") for finding in round_.findings)
 
 
 def test_areas_give_a_point_inside_them(folder: Path, tmp_path: Path) -> None:

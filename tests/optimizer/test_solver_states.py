@@ -188,14 +188,14 @@ NONE = Solution(Status.INFEASIBLE, None, None, "kInfeasible")
 def test_a_false_infeasible_is_found_out_without_presolve(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = _injected(monkeypatch, NONE)
     assert solve(hard(8, 1), Run(seconds=30)).status is Status.OPTIMAL
-    assert [run.presolve for run in asked] == [False, True]  # small: first without, then with
-    assert asked[1].options()["presolve"] == "on"
+    assert [run.presolve for run in asked] == [True, False]
+    assert asked[1].options()["presolve"] == "off"
     assert asked[1].seconds <= 30
 
 
 def test_a_false_infeasible_of_a_large_problem_is_found_out_without_presolve(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = _injected(monkeypatch, NONE)
-    assert solve(hard(highs.PLAIN_UP_TO + 1, 1), Run(seconds=30, gap=0.5)).status is Status.OPTIMAL
+    assert solve(hard(highs.TWICE_UP_TO + 1, 1), Run(seconds=30, gap=0.5)).status is Status.OPTIMAL
     assert [run.presolve for run in asked] == [True, False]
     assert asked[1].options()["presolve"] == "off"
 
@@ -208,10 +208,26 @@ def test_a_false_infeasible_does_not_reach_the_plan(monkeypatch: pytest.MonkeyPa
     assert plan.awards.equals(honest.awards)
 
 
+def test_an_optimum_that_is_none_is_found_out_by_the_other_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    worse = Solution(Status.OPTIMAL, np.zeros(8), 0.0, "kOptimal")
+    asked = _injected(monkeypatch, worse)
+    solution = solve(hard(8, 1), Run(seconds=30))
+    assert (solution.bound or 0) > 0
+    assert [run.presolve for run in asked] == [True, False]
+
+
+def test_a_large_optimum_is_proven_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Above the limit a false optimum of the solver would stand: the second proof would take minutes."""
+    columns = highs.TWICE_UP_TO + 1
+    asked = _injected(monkeypatch, Solution(Status.OPTIMAL, np.zeros(columns), 0.0, "kOptimal"))
+    assert solve(hard(columns, 1), Run(seconds=30)).bound == 0
+    assert len(asked) == 1
+
+
 def test_a_true_infeasible_is_solved_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = _injected(monkeypatch, NONE)
     assert allocate(PEOPLE, offers(), [Limit(measure="libraries", at_least=9)]).status is Status.INFEASIBLE
-    assert [run.presolve for run in asked] == [False, True]
+    assert [run.presolve for run in asked] == [True, False]
 
 
 def test_an_infeasible_that_cannot_be_confirmed_in_time_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

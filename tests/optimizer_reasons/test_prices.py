@@ -39,9 +39,10 @@ def _swaps(world: World, exact: pd.DataFrame, least: pd.DataFrame) -> list[str]:
     found: list[str] = []
     if list(exact.index) != with_options(world):
         found.append("not everyone with an option is priced")
+    bounds = least.to_dict("index")
     for name, line in exact.iterrows():
         turned = {"rule": "exclude" if line["awarded"] else "include", "id": "turned", "applicants": [name]}
-        right, bound = loss(world, [turned]), least.loc[name]
+        right, bound = loss(world, [turned]), bounds[name]
         if line["price"] != right or (line["status"] == "impossible") != (right is None):
             found.append(f"{name}: {line['status']} {line['price']} instead of {right}")
         if right is not None and (bound["status"] == "impossible" or not 0 <= bound["at_least"] <= right):
@@ -51,12 +52,13 @@ def _swaps(world: World, exact: pd.DataFrame, least: pd.DataFrame) -> list[str]:
 
 def _rules(world: World, exact: pd.DataFrame, most: pd.DataFrame) -> list[str]:
     found: list[str] = []
+    bounds = most["at_most"].to_dict()
     for name, line in exact.iterrows():
         right = gain(world, [str(name)])
         if line["gain"] != right or line["status"] != "exact":
             found.append(f"{name}: gain {line['gain']} instead of {right}")
-        if not most.loc[name, "at_most"] >= right:
-            found.append(f"{name}: said to gain at most {most.loc[name, 'at_most']}, gains {right}")
+        if not bounds[name] >= right:
+            found.append(f"{name}: said to gain at most {bounds[name]}, gains {right}")
     return found
 
 
@@ -142,7 +144,8 @@ def test_several_rules_are_priced_together() -> None:
     given = (PEOPLE, offers(), rules, [Maximise(measure="value")], plan_with(rules))
     prices = rule_prices(*given, PATIENT, together={"both": ("money", "places")})
     assert list(prices.index) == ["money", "places", "both"]
-    assert prices.loc["both", "gain"] >= max(prices.loc["money", "gain"], prices.loc["places", "gain"])
-    assert prices.loc["both", "gain"] == Fraction(60 - 41)
+    gains = prices["gain"].to_dict()
+    assert gains["both"] >= max(gains["money"], gains["places"])
+    assert gains["both"] == Fraction(60 - 41)
     with pytest.raises(ValueError, match="no rule called nobody"):
         rule_prices(*given, PATIENT, together={"both": ("nobody",)})

@@ -1,5 +1,6 @@
 """The workbook: figures are numbers, nothing can run, and a reader finds the way on screen and on paper."""
 
+import dataclasses
 import re
 import zipfile
 from io import BytesIO
@@ -10,6 +11,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 import scenarios
+from intake import Condition
 from reports.grid import Column, Grid, Kind, Mark, Row, Sheet
 from reports.workbook import workbook
 from reports.xlsx import Writer
@@ -212,6 +214,35 @@ def test_scores_findings_and_assumptions_are_complete(book: openpyxl.Workbook) -
     shown = texts(book["Assumptions and sources"])
     for wanted in ("pc", "Freight: Jawa", "space: value 1 at", "Package plus: effect", "Signed", "ASSUMPTION"):
         assert wanted in shown, wanted
+
+
+def test_assumptions_tell_what_is_offered_to_whom_and_what_the_scenario_changed() -> None:
+    round_ = plan_rounds.round_()
+    package, tier = round_.catalogue.packages[0], round_.catalogue.tiers[0]
+    large = Condition(column="room", at_least=10)
+    signed = Condition(column="letter", among=("signed",))
+    catalogue = round_.catalogue.model_copy(
+        update={
+            "packages": (package.model_copy(update={"conditions": (large,)}), *round_.catalogue.packages[1:]),
+            "tiers": (tier.model_copy(update={"conditions": (signed,)}), *round_.catalogue.tiers[1:]),
+        }
+    )
+    changed = plan_rounds.scenario(
+        budget={"basis": "pledged", "scale": 1.5, "lines": {"connection": 70_000_001}}, scoring={"gates_off": ["young"]}
+    )
+    outcome = scenarios.run(dataclasses.replace(round_, catalogue=catalogue), changed)
+    rows = {
+        (row["What"], row["Name"]): (row["Value"], row["Unit or meaning"])
+        for row in table(opened(workbook(outcome, "en"))["Assumptions and sources"])
+    }
+    assert rows["Budget line", "Hardware, counted on"][0] == 112_500_000
+    assert rows["Budget line", "Connection, counted on"][0] == 105_000_001
+    assert rows["Item of a package", "Package standard: pc"] == (3, "piece")
+    assert rows["Item of a connection", "Connection fast: line"] == (12, "piece")
+    assert rows["Condition of a package", "Package standard"][1] == "Room at least 10"
+    assert rows["Condition of a connection", "Connection slow"][1] == "Letter is one of: signed"
+    assert ("Gate", "Signed") in rows
+    assert ("Gate, switched off by the scenario", "Young") in rows
 
 
 def test_without_a_plan_only_status_scores_and_findings_are_shown() -> None:

@@ -1,6 +1,7 @@
 """Writing a plan: all of it or nothing, the same bytes every time, nobody else's files touched."""
 
 import csv
+import dataclasses
 import json
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 import scenarios
 from intake import InputError
+from optimizer import SolverError
 from reports import verify_folder, write_plan
 from tests.reports import plan_rounds
 
@@ -64,6 +66,19 @@ def test_an_earlier_plan_is_replaced_as_a_whole(tmp_path: Path) -> None:
     assert names(folder) == FILES
     assert names(tmp_path) == ["plan"]
     assert verify_folder(folder) == []
+
+
+def test_a_plan_that_does_not_verify_replaces_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "plan"
+    write_plan(plan_rounds.outcome(), folder, "en")
+    before = {name: (folder / name).read_bytes() for name in FILES}
+    made = plan_rounds.outcome()
+    dearer = made.plan.awards.assign(cost=made.plan.awards["cost"] + 1)
+    wrong = dataclasses.replace(made, plan=dataclasses.replace(made.plan, awards=dearer))
+    with pytest.raises(SolverError, match="does not verify"):
+        write_plan(wrong, folder, "en")
+    assert {name: (folder / name).read_bytes() for name in FILES} == before
+    assert names(tmp_path) == ["plan"]
 
 
 def test_an_empty_folder_is_taken(tmp_path: Path) -> None:

@@ -63,5 +63,5 @@ def test_names_that_contradict_are_foreseen() -> None:
     wanted = Include(id="in", applicants=(one, other))
     assert any("kept out by" in each for each in _problems(wanted, Exclude(id="out", applicants=(one,))))
     assert any("are all forced in" in each for each in _problems(wanted, OneOf(id="of", applicants=(one, other))))
-    score = float(made.table.at[other, "score"])
+    score = float(made.table["score"][other])
     assert any("is below" in each for each in _problems(wanted, MinimumScore(id="min", at_least=score + 0.1)))

@@ -58,6 +58,24 @@ def test_causes_are_true(folder: Path) -> None:
             assert name in offered
 
 
+def test_reasons_speak_of_the_plan_and_not_of_their_own_working() -> None:
+    made = outcome("village-cascade-2014", "base")
+    for reason in made.reasons:
+        said = [fact.text("en") for fact in reason.facts]
+        assert not any("does not give its distance" in sentence for sentence in said)
+        assert not said[-1].endswith("breaks:")
+
+
+def test_a_missing_answer_is_not_called_an_unmet_condition() -> None:
+    made = outcome("expansion-2015", "base")
+    without = [reason for reason in made.reasons if reason.cause is scenarios.Cause.NO_OPTION]
+    assert without
+    blank = made.round.applicants["fibre_offer"].isna()
+    for reason in without:
+        said = " ".join(fact.text("en") for fact in reason.facts)
+        assert ("there is none" in said) == bool(blank[reason.applicant])
+
+
 def test_the_out_competed_cannot_simply_be_added() -> None:
     made = outcome("expansion-2015", "base")
     out = [reason.applicant for reason in made.reasons if reason.cause is scenarios.Cause.OUT_COMPETED]

@@ -33,6 +33,12 @@ def test_what_a_scenario_says_survives_a_round_trip(path: Path) -> None:
         ("id = 'x'\ntitle = {id='a', en='a'}\n[[rules]]\nrule='limit'\nmeasure='cost'\nat_most=nan", "finite"),
         ("id = 'x'\ntitle = {id='a', en='a'}\n[[objectives]]\nmaximize = 'value'", "maximise"),
         ("id = 'x'\ntitle = {id='a', en='a'}\n[solver]\nseconds = -1", "seconds"),
+        ("id = 'x'\ntitle = {id='a', en='a'}\n[rules]\nrule = 'limit'", "[[rules]]"),
+        ("id = 'x'\ntitle = {id='a', en='a'}\nrules = 5", "[[rules]]"),
+        ("id = 'x'\ntitle = {id='a', en='a'}\nobjectives = 5", "[[objectives]]"),
+        ("id = 'x'\ntitle = {id='a', en='a'}\n[[rules]]\nrule = ['limit']", "limit"),
+        ("id = 'x'\ntitle = {id='a', en='a'}\n[catalogue]\nstart_years = [2016, 2016]", "twice"),
+        ("id = 'x'\ntitle = {id='a', en='a'}\n[catalogue]\nstart_years = [-1]", "start_years"),
     ],
 )
 def test_a_faulty_scenario_is_refused_in_words(text: str, said: str, tmp_path: Path) -> None:
@@ -90,6 +96,37 @@ def test_contradictions_are_seen_before_solving() -> None:
     assert any("100" in text and "papua" in text for text in said)
     assert not result.plan.has_awards
     assert result.conflict
+
+
+def test_a_misspelt_value_is_told_with_its_neighbours() -> None:
+    made = outcome("expansion-2015", "base")
+    data = made.scenario.as_data()
+    data["rules"].append(
+        {"rule": "limit", "id": "odd", "measure": "libraries", "where": {"province": "Jawa Timurr"}, "at_most": 0}
+    )
+    result = scenarios.run(made.round, scenarios.from_data(data))
+    told = [finding for finding in result.findings.warnings if finding.value == "Jawa Timurr"]
+    assert len(told) == 1
+    assert "Jawa Timur" in told[0].remedy.text("en")
+
+
+@pytest.mark.parametrize("off", ["packages_off", "tiers_off"])
+def test_everything_switched_off_is_said_and_not_a_crash(off: str) -> None:
+    made = outcome("expansion-2015", "base")
+    catalogue = made.round.catalogue
+    names = [package.id for package in catalogue.packages] if off == "packages_off" else [t.id for t in catalogue.tiers]
+    result = scenarios.run(made.round, scenarios.from_data(made.scenario.as_data() | {"catalogue": {off: names}}))
+    assert result.plan.awards.empty
+    assert any("funds nobody" in finding.problem.text("en") for finding in result.findings.warnings)
+    assert scenarios.Cause.NO_OPTION in {reason.cause for reason in result.reasons}
+
+
+def test_a_price_beyond_counting_is_refused() -> None:
+    made = outcome("expansion-2015", "base")
+    data = made.scenario.as_data() | {"catalogue": {"prices": {"computer": 10**15}}}
+    with pytest.raises(InputError) as caught:
+        scenarios.run(made.round, scenarios.from_data(data))
+    assert "more than can be counted" in caught.value.findings.errors[0].problem.text("en")
 
 
 def test_budget_basis_scale_and_overrides() -> None:

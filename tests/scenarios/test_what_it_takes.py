@@ -7,8 +7,8 @@ import pytest
 import intake
 import scenarios
 from optimizer import allocate
+from scenarios import Change, what_it_takes
 from scenarios.own_answers import rungs
-from scenarios.what_it_takes import Change, what_it_takes
 from tests.samples import outcome
 
 ROUND = "first-partners-2011"

@@ -1,13 +1,16 @@
 """The plan page in both languages: the figures of the outcome, and a faulty round shown with its findings."""
 
 import shutil
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from locales import Money, render
+import reports
+from locales import Decimals, Money, render
 from tests.samples import ROOT, outcome
+from views.literal import literal
 
 
 def opened(monkeypatch: pytest.MonkeyPatch, rounds: Path, language: str = "") -> AppTest:
@@ -28,7 +31,12 @@ def test_the_page_shows_the_figures_of_the_outcome(monkeypatch: pytest.MonkeyPat
     assert str(len(made.plan.awards)) in shown
     assert render(Money(int(made.plan.awards["cost"].sum())), name) in shown
     assert made.round.call.made_up is not None
-    assert any(made.round.call.made_up.text(name) in warning.value for warning in page.warning)
+    assert any(literal(made.round.call.made_up.text(name)) == warning.value for warning in page.warning)
+    value = sum(Fraction(str(cell)) for cell in made.plan.awards["value"])
+    assert render(Decimals(float(value), 3), name) in shown
+    assert literal(reports.status(made.plan).text(name)) in [caption.value for caption in page.caption]
+    rules, tight = page.dataframe[2].value, reports.tightnesses(made)
+    assert [bool(cell) for cell in rules.iloc[:, -1]] == [each.tightness.binds for each in tight]
     assert len(page.dataframe[0].value) == len(made.plan.awards)
     assert len(page.dataframe[1].value) == len(made.reasons)
 
