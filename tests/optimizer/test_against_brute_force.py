@@ -15,6 +15,8 @@ QUICK = 2_000
 LONG = 10_000
 CBC_QUICK = 300
 CBC_LONG = 2_500
+CBC_FAILS = {1_821, 1_898, 2_331, 2_422, 2_458}
+"""Where CBC crashes both ways, or misses a budget met to the rupiah by one, which the verifier refuses."""
 
 
 def _compare(start: int, settings: Settings, chunk: int = CHUNK) -> None:
@@ -23,10 +25,7 @@ def _compare(start: int, settings: Settings, chunk: int = CHUNK) -> None:
 
 
 def _second_opinion(start: int, chunk: int) -> None:
-    """CBC must never be wrong; it may say that it failed, which it does in 4 of these 2,500 instances.
-
-    It then crashed both ways, or missed a budget met to the rupiah by one, which the verifier refused.
-    """
+    """CBC must never be wrong, and may say that it failed on the instances of CBC_FAILS alone."""
     failed: list[int] = []
     wrong: dict[int, list[str]] = {}
     for seed in range(start, start + chunk):
@@ -38,7 +37,7 @@ def _second_opinion(start: int, chunk: int) -> None:
         if said:
             wrong[seed] = said
     assert not wrong
-    assert len(failed) <= 2
+    assert set(failed) <= CBC_FAILS
 
 
 @pytest.mark.parametrize("start", range(0, QUICK, CHUNK))
