@@ -91,6 +91,9 @@ def district_answers(one: Library, closes: datetime.date) -> Answers:
         "facilitators": draw.whole(5.5 * lasting, 1.2, 0, 8),
         "activities_month": draw.whole(11 * lasting, 2.5, 0, 16),
         "mentor_capacity": draw.whole(3 + 7 * able, 2, 4, 10),
+        "fiscal_class": draw.pick(
+            ("low", 1.6 - able), ("medium", 1.0), ("high", 0.9 * able), ("very_high", 0.4 * able)
+        ),
     }
 
 
@@ -124,6 +127,7 @@ def small_answers(one: Library, closes: datetime.date) -> Answers:
         "facilitators": draw.whole(3.2 * lasting, 1, 0, 5),
         "activities_month": draw.whole(9 * lasting, 2.5, 0, 14),
         "mentor_capacity": "",
+        "fiscal_class": "",
     }
 
 

@@ -1,4 +1,4 @@
-"""Makes up the applicants of the three sample rounds: `python -m data.build_rounds`; `--check` compares only.
+"""Makes up the applicants and committees of the sample rounds: `python -m data.build_rounds`; `--check` compares only.
 
 Regions and their figures are real (data/regions.csv); every answer is drawn from the seeds of build_rounds.toml,
 so the same files come out byte for byte on every machine. Only `random.Random.random` is used, whose sequence
@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.answers import BIG, Draw, Library, Region, answers
+from data.members import members_csv, rounds_with_members
 
 HERE = Path(__file__).resolve().parent
 MADE_UP = "made up for the sample"
@@ -188,13 +189,18 @@ def read_regions() -> dict[str, Region]:
         return {row["bps_code"]: row for row in csv.DictReader(file)}
 
 
-def main(arguments: list[str]) -> int:
-    """Write every applicants.csv, or with `--check` say which differ; exit code 1 when one does."""
+def files() -> dict[Path, bytes]:
+    """Make every file that is made up: applicants.csv of all rounds, members.csv of those with a committee."""
     regions = read_regions()
+    made = {HERE / "rounds" / one.folder / "applicants.csv": applicants_csv(one, regions) for one in recipes()}
+    committees = rounds_with_members()
+    return made | {HERE / "rounds" / folder / "members.csv": members_csv(folder, MADE_UP) for folder in committees}
+
+
+def main(arguments: list[str]) -> int:
+    """Write every made-up file, or with `--check` say which differ; exit code 1 when one does."""
     differ = 0
-    for recipe in recipes():
-        path = HERE / "rounds" / recipe.folder / "applicants.csv"
-        made = applicants_csv(recipe, regions)
+    for path, made in files().items():
         if arguments != ["--check"]:
             path.write_bytes(made)
         elif not path.exists() or path.read_bytes() != made:

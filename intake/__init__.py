@@ -1,7 +1,8 @@
 """Files in, a checked Round out."""
 
-from intake.call import BudgetLine, Call, LibraryKind
-from intake.catalogue import Bandwidth, Catalogue, Factor, Item, Package, Quantity, Tier
+from intake.call import BudgetLine, Call, Funder, LibraryKind
+from intake.catalogue import Bandwidth, Catalogue, Factor, Growth, Item, Package, Quantity, Tier
+from intake.comparisons import Comparison, Judged, best_and_worst, judge_all
 from intake.conditions import Condition
 from intake.criteria import (
     Anchor,
@@ -20,6 +21,13 @@ from intake.criteria import (
 from intake.findings import Finding, Findings, InputError, Severity
 from intake.fingerprints import round_fingerprint
 from intake.language import language_of
+from intake.marks import MARKS_FILE, marked
+from intake.match import Match, Prescribed
+from intake.member_ranges import below, called, range_shown, siblings
+from intake.members import MEMBERS_FILE, Answer, Member, Members, Method
+from intake.members_form import members_form, questions
+from intake.panel_scale import PanelScale
+from intake.purses import CarryOver, Purse
 from intake.reader import check_round, read_round
 from intake.regions import read_regions
 from intake.round import ColumnMatch, Round
@@ -27,29 +35,44 @@ from intake.strict import Strict, UnfitError
 from intake.template import write_template
 
 __all__ = [
+    "MARKS_FILE",
+    "MEMBERS_FILE",
     "Anchor",
     "Anchors",
+    "Answer",
     "AnswerType",
     "Bandwidth",
     "BudgetLine",
     "Call",
+    "CarryOver",
     "Catalogue",
     "Choice",
     "ColumnMatch",
+    "Comparison",
     "Condition",
     "Criteria",
     "Criterion",
     "Factor",
     "Finding",
     "Findings",
+    "Funder",
     "Gate",
     "Group",
+    "Growth",
     "InputError",
     "Item",
+    "Judged",
     "Level",
     "LibraryKind",
+    "Match",
+    "Member",
+    "Members",
+    "Method",
     "Missing",
     "Package",
+    "PanelScale",
+    "Prescribed",
+    "Purse",
     "Quantity",
     "Question",
     "Ratio",
@@ -58,10 +81,19 @@ __all__ = [
     "Strict",
     "Tier",
     "UnfitError",
+    "below",
+    "best_and_worst",
+    "called",
     "check_round",
+    "judge_all",
     "language_of",
+    "marked",
+    "members_form",
+    "questions",
+    "range_shown",
     "read_regions",
     "read_round",
     "round_fingerprint",
+    "siblings",
     "write_template",
 ]

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from intake.conditions import Condition
+from intake.match import Match
 from intake.strict import MAX_RUPIAH, Strict, UnfitError, doubles
 from locales import Label, Message, message
 
@@ -34,8 +35,19 @@ class Factor(Strict):
     assumption: bool = False
 
 
+class Growth(Strict):
+    """By which share a price rises with every year after the price year: 0.05 is five per cent a year."""
+
+    rate: float = Field(gt=-1, le=10)
+    source: str
+    assumption: bool = False
+
+
 class Item(Strict):
-    """One thing that is bought or paid: unit price in whole rupiah of the price year, and the budget line."""
+    """One thing that is bought or paid: unit price in whole rupiah of the price year, and the budget line.
+
+    growth: how the price rises with the years; a price that is not said to grow stays.
+    """
 
     id: str
     label: Label
@@ -43,8 +55,15 @@ class Item(Strict):
     price: int = Field(ge=0, le=MAX_RUPIAH)
     line: str
     factor: str = ""
+    growth: Growth | None = None
     source: str
     assumption: bool = False
+
+    def price_in(self, years: int) -> Fraction:
+        """The unit price so many years after the price year, not yet rounded; before it, the price as it is."""
+        if self.growth is None or years <= 0:
+            return Fraction(self.price)
+        return self.price * (1 + Fraction(str(self.growth.rate))) ** years
 
 
 class Quantity(Strict):
@@ -57,8 +76,9 @@ class Quantity(Strict):
 class Package(Strict):
     """What a library of some kind can be given.
 
-    `effect` multiplies the score into the option's value (1 is the standard package). `local_share` says which
-    part of a budget line's cost the local government pays (0 to 1); all `conditions` must hold for the applicant.
+    `effect` multiplies the score into the option's value (1 is the standard package). `items` are paid in the year
+    of the start, `running` in every later year. `local_share` says which part of a budget line's cost the local
+    government pays (0 to 1), `match` the same in levels; all `conditions` must hold for the applicant.
     """
 
     id: str
@@ -67,9 +87,11 @@ class Package(Strict):
     computers: int = Field(ge=0, le=MAX_UNITS)
     effect: float = Field(gt=0)
     items: tuple[Quantity, ...]
+    running: tuple[Quantity, ...] = ()
     conditions: tuple[Condition, ...] = ()
     tiers: tuple[str, ...] = ()
     local_share: dict[str, float] = Field(default_factory=dict)
+    match: Match | None = None
     source: str
     assumption: bool = False
 
@@ -85,17 +107,25 @@ class Package(Strict):
                         share=share,
                     )
                 )
+        both = sorted(set(self.local_share) & set(self.match.lines if self.match else ()))
+        if both:
+            raise UnfitError(
+                message(
+                    "package {name}: {lines} have both a `local_share` and a `match`", name=self.id, lines=tuple(both)
+                )
+            )
         return self
 
 
 class Tier(Strict):
-    """One kind of connection, with its speed and what it consists of for the first year."""
+    """One kind of connection, with its speed and what it consists of in the first year, and in every later one."""
 
     id: str
     label: Label
     mbps: float = Field(ge=0)
     effect: float = Field(default=1, gt=0)
     items: tuple[Quantity, ...] = ()
+    running: tuple[Quantity, ...] = ()
     conditions: tuple[Condition, ...] = ()
     source: str
     assumption: bool = False
@@ -125,12 +155,16 @@ class Catalogue(Strict):
         factors, items = {f.id for f in self.factors}, {i.id for i in self.items}
         tiers, lines = {t.id for t in self.tiers}, {i.line for i in self.items}
         problems += [_absent(i.id, "factor", i.factor) for i in self.items if i.factor and i.factor not in factors]
-        holders = [*((p.id, p.items) for p in self.packages), *((t.id, t.items) for t in self.tiers)]
+        holders = [
+            *((package.id, (*package.items, *package.running)) for package in self.packages),
+            *((tier.id, (*tier.items, *tier.running)) for tier in self.tiers),
+        ]
         for name, quantities in holders:
             problems += [_absent(name, "item", q.item) for q in quantities if q.item not in items]
         for package in self.packages:
             problems += [_absent(package.id, "tier", tier) for tier in package.tiers if tier not in tiers]
-            problems += [_absent(package.id, "line", line) for line in package.local_share if line not in lines]
+            matched = (*package.local_share, *(package.match.lines if package.match else ()))
+            problems += [_absent(package.id, "line", line) for line in matched if line not in lines]
         if problems:
             raise UnfitError(*problems)
         return self

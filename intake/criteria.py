@@ -1,11 +1,12 @@
 """criteria.toml: the questions an applicant answers, the gates it must pass, the tree that scores it."""
 
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
 from intake.conditions import Condition
+from intake.panel_scale import PanelScale, panel_misfits
 from intake.strict import Strict, UnfitError, doubles
 from locales import Label, Message, message
 
@@ -121,6 +122,9 @@ class Criterion(Strict):
     shape linear: straight between the anchors. shape points: straight between the given (x, value) points, which
     begin and end at the anchors. shape levels: a table from choice to value. `fallbacks` are columns used in order
     where the first is blank, for official figures that a year lacks.
+
+    A criterion with a `panel` is not answered by the applicant: reviewers mark it in marks.csv, under the
+    criterion's own id, which is also its column.
     """
 
     id: str
@@ -139,6 +143,25 @@ class Criterion(Strict):
     missing: Missing
     source: str
     assumption: bool = False
+    panel: PanelScale | None = Field(default=None, exclude_if=lambda panel: panel is None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _column_of_the_panel(cls, given: Any) -> Any:  # noqa: ANN401
+        if isinstance(given, dict) and given.get("panel") is not None and "column" not in given and "id" in given:
+            return {**given, "column": given["id"]}
+        return given
+
+    @model_validator(mode="after")
+    def _panel_fits(self) -> Self:
+        if self.panel is None:
+            return self
+        ends = (self.anchors.zero.at, self.anchors.one.at)
+        plain = self.column == self.id and not (self.fallbacks or self.per or self.shape == "levels")
+        problems = [*panel_misfits(self.id, self.panel, ends, plain=plain, asks=self.missing is Missing.ASK)]
+        if problems:
+            raise UnfitError(*problems)
+        return self
 
     @model_validator(mode="after")
     def _shape_fits(self) -> Self:

@@ -8,10 +8,11 @@ import geopandas as gpd
 from rapidfuzz import fuzz, process
 
 from intake.call import Call
-from intake.catalogue import Catalogue
+from intake.catalogue import Catalogue, Package
 from intake.conditions import Condition
 from intake.criteria import AnswerType, Criteria, Question
 from intake.findings import Finding, Severity
+from intake.panel_scale import shadowed
 from intake.synonyms import FIXED
 from locales import Message, Money, Percent, message
 
@@ -59,6 +60,7 @@ def column_types(criteria: Criteria, regions: gpd.GeoDataFrame) -> dict[str, str
 def needed_columns(criteria: Criteria, catalogue: Catalogue | None) -> tuple[str, ...]:
     """Give the questions that an answer is needed for: required ones, and those that something depends on."""
     used = {condition.column for condition in _conditions(criteria, catalogue)}
+    used |= {column for package in (catalogue.packages if catalogue else ()) for column in _match_columns(package)}
     used |= {criterion.column for criterion in criteria.criteria}
     used |= {criterion.per.column for criterion in criteria.criteria if criterion.per}
     used |= {column for criterion in criteria.criteria for column in criterion.fallbacks}
@@ -76,7 +78,12 @@ def _conditions(criteria: Criteria, catalogue: Catalogue | None) -> Iterator[Con
         yield from tier.conditions
 
 
-def _error(file: str, code: str, place: str, problem: Message, remedy: Message) -> Finding:
+def _match_columns(package: Package) -> tuple[str, ...]:
+    return package.match.columns() if package.match else ()
+
+
+def error_at(file: str, code: str, place: str, problem: Message, remedy: Message) -> Finding:
+    """Make an error finding about one place of a file."""
     return Finding(code, Severity.ERROR, problem, remedy, file, "", None, place)
 
 
@@ -89,25 +96,30 @@ def _shadows(criteria: Criteria, regions: gpd.GeoDataFrame, file: str) -> Iterat
                 column=question.column,
             )
             remedy = message("Give the question's column another name, or use the official figure.")
-            yield _error(file, "shadowed-column", f"questions.{question.column}", problem, remedy)
+            yield error_at(file, "shadowed-column", f"questions.{question.column}", problem, remedy)
 
 
-def _unknown_column(file: str, place: str, column: str, types: dict[str, str]) -> Finding:
+def unknown_column(file: str, place: str, column: str, types: dict[str, str]) -> Finding:
+    """Make the finding that nothing has a column, with the nearest name."""
     problem = message("there is no column {column}: no question has it, nor does the region table", column=column)
     like = process.extractOne(column, sorted(types), scorer=fuzz.ratio, score_cutoff=70.0)
     remedy = (
         message("Did you mean {column}?", column=like[0]) if like else message("Add the question, or correct the name.")
     )
-    return _error(file, "no-such-column", place, problem, remedy)
+    return error_at(file, "no-such-column", place, problem, remedy)
 
 
 def _criteria_columns(criteria: Criteria, types: dict[str, str], file: str) -> Iterator[Finding]:
     for criterion in criteria.criteria:
         place = f"criteria.{criterion.id}"
+        if criterion.panel is not None:
+            if criterion.id in types:
+                yield shadowed(criterion.id, file)
+            continue
         columns = [criterion.column, *criterion.fallbacks, *([criterion.per.column] if criterion.per else [])]
         for column in columns:
             if column not in types:
-                yield _unknown_column(file, place, column, types)
+                yield unknown_column(file, place, column, types)
             elif (types[column] == TEXT) != (criterion.shape == "levels") and column == criterion.column:
                 problem = message(
                     "criterion {name} has the shape {shape}, which does not fit the column {column}",
@@ -116,7 +128,7 @@ def _criteria_columns(criteria: Criteria, types: dict[str, str], file: str) -> I
                     column=column,
                 )
                 remedy = message("Use levels for choices, and linear or points for numbers.")
-                yield _error(file, "wrong-type", place, problem, remedy)
+                yield error_at(file, "wrong-type", place, problem, remedy)
             elif column != criterion.column and types[column] != types.get(criterion.column, types[column]):
                 problem = message(
                     "criterion {name}: the column {column} is not of the same type as {other}",
@@ -124,7 +136,7 @@ def _criteria_columns(criteria: Criteria, types: dict[str, str], file: str) -> I
                     column=column,
                     other=criterion.column,
                 )
-                yield _error(file, "wrong-type", place, problem, message("Use columns of one type."))
+                yield error_at(file, "wrong-type", place, problem, message("Use columns of one type."))
 
 
 def _gates(call: Call, criteria: Criteria, types: dict[str, str], file: str) -> Iterator[Finding]:
@@ -149,7 +161,7 @@ def _kinds(call: Call, kinds: Iterable[str], holder: str, file: str, place: str)
                 known=tuple(known),
             )
             remedy = message("Add the kind to round.toml, or take it out here.")
-            yield _error(file, "no-such-kind", place, problem, remedy)
+            yield error_at(file, "no-such-kind", place, problem, remedy)
 
 
 def _condition(
@@ -163,7 +175,7 @@ def _condition(
 ) -> Iterator[Finding]:
     column = condition.column
     if column not in types:
-        yield _unknown_column(file, place, column, types)
+        yield unknown_column(file, place, column, types)
         return
     bounds = [bound for bound in (condition.at_least, condition.at_most) if bound is not None]
     dated = [isinstance(bound, datetime.date) for bound in bounds]
@@ -176,7 +188,7 @@ def _condition(
             type=_type_name(types[column]),
         )
         remedy = message("Use `among` for text and choices, and `at_least` or `at_most` for numbers and dates.")
-        yield _error(file, "wrong-type", place, problem, remedy)
+        yield error_at(file, "wrong-type", place, problem, remedy)
         return
     if column == "kind":
         yield from _kinds(call, condition.among, holder, file, place)
@@ -190,7 +202,7 @@ def _condition(
                 column=column,
             )
             remedy = message("Use one of {choices}.", choices=tuple(sorted(choices)))
-            yield _error(file, "no-such-choice", place, problem, remedy)
+            yield error_at(file, "no-such-choice", place, problem, remedy)
 
 
 def _type_name(kind: str) -> Message:
@@ -213,7 +225,7 @@ def _catalogue(
                 "item {name} is paid from {line}, which is no budget line of the call", name=item.id, line=item.line
             )
             remedy = message("Use one of {lines}, or add the line to round.toml.", lines=tuple(lines))
-            yield _error(file, "no-such-line", f"items.{item.id}", problem, remedy)
+            yield error_at(file, "no-such-line", f"items.{item.id}", problem, remedy)
     for package in catalogue.packages:
         place = f"packages.{package.id}"
         yield from _kinds(call, package.kinds, package.id, file, place)
@@ -239,12 +251,12 @@ def _factors(catalogue: Catalogue, types: dict[str, str], regions: gpd.GeoDataFr
     for factor in catalogue.factors:
         place = f"factors.{factor.id}"
         if factor.column not in types:
-            yield _unknown_column(file, place, factor.column, types)
+            yield unknown_column(file, place, factor.column, types)
             continue
         for value, times in factor.values.items():
             if times <= 0:
                 problem = message("the price factor {name} of {value} must be more than 0", name=factor.id, value=value)
-                yield _error(file, "bad-field", place, problem, message("Write 1 where the price is not changed."))
+                yield error_at(file, "bad-field", place, problem, message("Write 1 where the price is not changed."))
         if factor.column in regions.columns and types[factor.column] == TEXT:
             known = {str(value) for value in regions[factor.column].dropna()}
             for value in factor.values:
@@ -257,11 +269,13 @@ def _factors(catalogue: Catalogue, types: dict[str, str], regions: gpd.GeoDataFr
                     )
                     like = process.extractOne(value, sorted(known), scorer=fuzz.ratio, score_cutoff=60.0)
                     remedy = message("Did you mean {value}?", value=like[0]) if like else message("Correct the value.")
-                    yield _error(file, "no-such-value", place, problem, remedy)
+                    yield error_at(file, "no-such-value", place, problem, remedy)
 
 
 def _pledges(call: Call, file: str) -> Iterator[Finding]:
-    for line in call.budget_lines:
+    remedy = message("Get the rest signed before awards are announced, or plan with the amount that is signed.")
+    # Where funders are named, they sign; the lines only say what the money is planned for.
+    for line in call.budget_lines if not call.funders else ():
         if line.pledged < line.amount:
             problem = message(
                 "of the budget line {label}, {amount}, its funder {funder} has signed for {pledged}, {share}",
@@ -271,7 +285,6 @@ def _pledges(call: Call, file: str) -> Iterator[Finding]:
                 pledged=Money(line.pledged),
                 share=Percent(line.pledged / line.amount),
             )
-            remedy = message("Get the rest signed before awards are announced, or plan with the amount that is signed.")
             yield Finding("not-pledged", Severity.WARNING, problem, remedy, file, "", None, f"budget_lines.{line.id}")
 
 
@@ -283,4 +296,4 @@ def _years(call: Call, catalogue: Catalogue, file: str) -> Iterator[Finding]:
             other=str(call.price_year),
         )
         remedy = message("Bring the prices to the call's year, or correct the year.")
-        yield _error(file, "price-year", "price_year", problem, remedy)
+        yield error_at(file, "price-year", "price_year", problem, remedy)

@@ -14,8 +14,8 @@ DELIMITERS = (";", ",", "\t", "|")
 NAMES = {";": ";", ",": ",", "\t": "tab", "|": "|"}
 
 
-def read_delimited(content: bytes, collector: Collector) -> Table | None:
-    """Read a delimited text; row numbers count records as a spreadsheet shows them, the header being row 1."""
+def read_delimited(content: bytes, collector: Collector, most: int = MAX_ROWS) -> Table | None:
+    """Read a delimited text of at most so many rows; they are numbered as a spreadsheet does, the header being 1."""
     text = _decode(content, collector)
     if text is None:
         return None
@@ -25,7 +25,7 @@ def read_delimited(content: bytes, collector: Collector) -> Table | None:
     try:
         for number, record in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
             rows.append((number, [cell if cell and not cell.isspace() else None for cell in record]))
-            if number > MAX_ROWS + 1:
+            if number > most + 1:
                 break
     except csv.Error:
         collector.add(
@@ -39,7 +39,7 @@ def read_delimited(content: bytes, collector: Collector) -> Table | None:
         )
         return None
     _check_widths(rows, collector)
-    return build(collector, rows, "id" if delimiter == ";" else "")
+    return build(collector, rows, "id" if delimiter == ";" else "", most)
 
 
 def _decode(content: bytes, collector: Collector) -> str | None:

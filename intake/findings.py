@@ -81,3 +81,6 @@ class InputError(Exception):
     def __init__(self, findings: Findings) -> None:
         super().__init__("; ".join(f"{f.place().text('en')}: {f.problem.text('en')}" for f in findings.errors))
         self.findings = findings
+
+    def __reduce__(self) -> tuple[type["InputError"], tuple[Findings]]:
+        return type(self), (self.findings,)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import geopandas as gpd
+import pandas as pd
 from pydantic import BaseModel
 
 from intake.applicants import Frame, read_applicants
@@ -19,14 +20,18 @@ from intake.crosschecks import Files, cross_check, needed_columns
 from intake.district_names import NAMES_FILE
 from intake.findings import Finding, Findings, InputError, Severity
 from intake.fingerprints import file_fingerprint, round_fingerprint
+from intake.marks import MARKS_FILE, marked, no_marks, read_marks
+from intake.members import MEMBERS_FILE, Members
+from intake.members_file import read_members
+from intake.partner_checks import partner_check
 from intake.regions import REGIONS_FILE, parse_regions
 from intake.round import Round
+from intake.synonyms import ID
 from intake.tables import MAX_BYTES, blank_heads
 from intake.toml_files import read_model
 from locales import message
 
 CALL, CRITERIA, CATALOGUE = "round.toml", "criteria.toml", "catalogue.toml"
-LATER = ("marks.csv", "members.csv")
 Model = TypeVar("Model", bound=BaseModel)
 Source = str | PathLike[str]
 
@@ -58,15 +63,17 @@ def check_round(path: Source, applicants: Source | None = None) -> tuple[Round |
     reading.files["data/regions.csv"] = file_fingerprint(REGIONS_FILE.name, region_bytes)
     reading.files["data/region_names.csv"] = file_fingerprint(NAMES_FILE.name, NAMES_FILE.read_bytes())
     if call is not None and criteria is not None and catalogue is not None:
-        reading.findings += cross_check(call, criteria, catalogue, regions, Files(CALL, CRITERIA, CATALOGUE))
-    reading.tell_later_files()
+        files = Files(CALL, CRITERIA, CATALOGUE)
+        reading.findings += cross_check(call, criteria, catalogue, regions, files)
+        reading.findings += partner_check(call, criteria, catalogue, regions, files)
+    members = reading.members(call, criteria)
     table_path = (
         Path(applicants) if applicants is not None else folder / (call.applicants if call else "applicants.csv")
     )
     content = reading.bytes_of(table_path, table_path.name) if call or applicants is not None else None
     if call is None or criteria is None or content is None:
         return None, Findings.of(reading.findings)
-    return _finish(reading, call, criteria, catalogue, regions, table_path.name, content)
+    return _finish(reading, call, criteria, catalogue, regions, members, table_path.name, content)
 
 
 def _finish(
@@ -75,6 +82,7 @@ def _finish(
     criteria: Criteria,
     catalogue: Catalogue | None,
     regions: gpd.GeoDataFrame,
+    members: Members | None,
     name: str,
     content: bytes,
 ) -> tuple[Round | None, Findings]:
@@ -87,6 +95,8 @@ def _finish(
         columns = match_columns(table, criteria, needed, collector, kind_needed=len(call.library_kinds) > 1)
         if columns is not None:
             people = read_applicants(Frame(table, columns, call, criteria, regions), collector)
+            unsure = people.empty or any(header == columns.header(ID) for _, header in collector.spoilt)
+            marks = reading.marks(call, criteria, None if unsure else people.index)
             findings = Findings.of([*reading.findings, *collector.findings()])
             if catalogue is not None and not findings.errors:
                 round_ = Round(
@@ -98,8 +108,10 @@ def _finish(
                     regions=regions,
                     matches=columns.matches,
                     findings=findings,
+                    marks=marks,
                     fingerprint=round_fingerprint(reading.files),
                     files=dict(sorted(reading.files.items())),
+                    members=members,
                 )
     return round_, Findings.of([*reading.findings, *collector.findings()])
 
@@ -140,10 +152,36 @@ class _Reading:
         self.findings += findings
         return result
 
-    def tell_later_files(self) -> None:
-        """Say of files that are not used that they are not."""
-        for name in LATER:
-            if (self.folder / name).exists():
-                problem = message("the file is not read yet, and changes nothing")
-                remedy = message("Nothing needs doing.")
-                self.findings.append(Finding("not-read", Severity.NOTE, problem, remedy, name))
+    def members(self, call: Call | None, criteria: Criteria | None) -> Members | None:
+        """Read the committee's answers about the weights, where the round has any."""
+        path = self.folder / MEMBERS_FILE
+        if not path.exists() or call is None or criteria is None:
+            return None
+        content = self.bytes_of(path, MEMBERS_FILE)
+        if content is None:
+            return None
+        members, findings = read_members(content, criteria, call.decides)
+        self.findings += findings
+        return members
+
+    def marks(self, call: Call, criteria: Criteria, applicants: "pd.Index[str] | None") -> pd.DataFrame | None:
+        """Read the reviewers' marks, where a panel marks anything; None where none does."""
+        path, there = self.folder / MARKS_FILE, (self.folder / MARKS_FILE).exists()
+        panel = marked(criteria)
+        if not panel and there:
+            problem = message("the file is not read, for no criterion is marked by a panel")
+            remedy = message("Give a criterion its `panel` in criteria.toml, or take the file away.")
+            self.findings.append(Finding("not-read", Severity.NOTE, problem, remedy, MARKS_FILE))
+        if panel and not there:
+            problem = message("there is no such file, so no application has a mark from the panel")
+            remedy = message("Put the reviewers' marks in place before the decision.")
+            self.findings.append(Finding("no-marks", Severity.WARNING, problem, remedy, MARKS_FILE))
+        if not panel:
+            return None
+        content = self.bytes_of(path, MARKS_FILE) if there else None
+        if content is None:
+            return no_marks()
+        collector = Collector(MARKS_FILE)
+        marks = read_marks(content, criteria, applicants, call.language, collector)
+        self.findings += collector.findings()
+        return marks

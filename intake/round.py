@@ -11,6 +11,7 @@ from intake.call import Call
 from intake.catalogue import Catalogue
 from intake.criteria import Criteria
 from intake.findings import Findings
+from intake.members import Members
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Round:
     as object with None for blank, date as datetime64 with NaT for blank.
     regions: index `bps_code` (text), points in EPSG:4326, the columns of data/regions.csv.
     fingerprint: SHA-256 over every byte that went in; `files` holds one SHA-256 a file.
+    members: what the committee answered about the weights; None for a round without members.csv.
+    marks: what reviewers gave (`intake.marks.read_marks` says which columns); None where no panel marks anything.
     """
 
     folder: Path
@@ -43,6 +46,8 @@ class Round:
     findings: Findings
     fingerprint: str
     files: Mapping[str, str]
+    members: Members | None = None
+    marks: pd.DataFrame | None = None
 
     def table(self) -> pd.DataFrame:
         """Applicants with the figures of their district beside their answers, one row an applicant.

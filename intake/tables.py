@@ -78,7 +78,9 @@ def choose_sheet(names: list[str], wanted: str, collector: Collector) -> str | N
     return None
 
 
-def build(collector: Collector, rows: list[tuple[int, list[Cell]]], language_hint: str = "") -> Table | None:
+def build(
+    collector: Collector, rows: list[tuple[int, list[Cell]]], language_hint: str = "", most: int = MAX_ROWS
+) -> Table | None:
     """Make a table of numbered rows whose first one is the header; None, with a finding, when there is none."""
     filled = [(number, row) for number, row in rows if any(cell is not None for cell in row)]
     if not filled:
@@ -109,14 +111,14 @@ def build(collector: Collector, rows: list[tuple[int, list[Cell]]], language_hin
             message("Delete the blank rows above the header."),
         )
         return None
-    return _shape(collector, header, body, language_hint)
+    return _shape(collector, header, body, language_hint, most)
 
 
 def _shape(
-    collector: Collector, header: list[Cell], body: list[tuple[int, list[Cell]]], language_hint: str
+    collector: Collector, header: list[Cell], body: list[tuple[int, list[Cell]]], language_hint: str, most: int
 ) -> Table | None:
     width = max(_used(header), max(_used(row) for _, row in body))
-    if len(body) > MAX_ROWS or width > MAX_COLUMNS:
+    if len(body) > most or width > MAX_COLUMNS:
         collector.add(
             "too-large",
             Severity.ERROR,
@@ -124,7 +126,7 @@ def _shape(
                 "the table has {rows} rows and {columns} columns; at most {max_rows} and {max_columns} are read",
                 rows=len(body),
                 columns=width,
-                max_rows=MAX_ROWS,
+                max_rows=most,
                 max_columns=MAX_COLUMNS,
             ),
             message("Keep one row an applicant, and the columns of the template."),

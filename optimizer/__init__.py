@@ -1,53 +1,103 @@
 """Options, rules and objectives in, a verified Plan out; on any tables."""
 
+from optimizer import draw_checker
 from optimizer.allocate import allocate
-from optimizer.budget_curve import BudgetCurve, budget_curve
+from optimizer.alternatives import Alternative, Alternatives, alternatives
+from optimizer.announced import Changes, changes
+from optimizer.bill import bill, labels
+from optimizer.budget_curve import BudgetCurve, BudgetStep, budget_curve
 from optimizer.certificate import Certificate, certificate_matches, certify, recheck
 from optimizer.conflict import Conflict, Conflicts, conflict, conflicts
+from optimizer.contest import Case, Contest, Verdict, decides, highest, verdict
+from optimizer.contest_side import Side, Span
+from optimizer.draw import Draw, check_draw, draw
+from optimizer.fairness import Fairness, Spread, WorstFirst, fairness, worst_first
+from optimizer.fairness import label as group_label
+from optimizer.frontier import Frontier, FrontierPoint, frontier
+from optimizer.funded import Funded, funded
 from optimizer.marginal_values import marginal_values
+from optimizer.match_levels import BLANK
+from optimizer.measures import is_money
 from optimizer.numbers import fraction, plain
-from optimizer.objectives import Maximise, MaximiseWorst, Minimise, Objective, read_objective
-from optimizer.options import BLANK, CataloguePolicy, Options, bill, labels, options
+from optimizer.objective_limit import with_measure
+from optimizer.objectives import LeastChanges, Maximise, MaximiseWorst, Minimise, Objective, read_objective
+from optimizer.options import CataloguePolicy, Options, options, single_items
+from optimizer.payments import Payment, Payments
 from optimizer.plan import PAIR_COLUMNS, Plan, Stage, holdings
+from optimizer.probe import OutOfTimeError
+from optimizer.progress import Best, Doing, Progress, doing, step, stopping, watched
+from optimizer.remarks import remarks
 from optimizer.repairs import Repair, Repairs, relaxed, repairs, slacks_of
+from optimizer.rescue import rescued
+from optimizer.reserve import Substitution, substitutes, withdrawals
+from optimizer.reserve_order import Place, ReserveList, reserve_list
 from optimizer.rule_prices import rule_prices
 from optimizer.rules import (
     Bounds,
+    CountedBeside,
     Exclude,
+    Funders,
     Holdings,
     Include,
     Limit,
     Mentoring,
     MinimumScore,
     OneOf,
+    PayerTerms,
+    PurseRule,
     Requires,
     Rule,
     Share,
+    SharedCost,
+    StayClose,
     Usage,
     Violation,
+    YearlyBudget,
     amount,
+    named_rules,
     read_rule,
     registry,
+    shared,
 )
 from optimizer.settings import Settings
 from optimizer.slack import Move, Piece, Slack
 from optimizer.solution import SolverError, Status
+from optimizer.standing import LOSS, Standing, Standings, standings
 from optimizer.swap_prices import swap_prices
+from optimizer.tie_count import TiedPlans, tied_plans
+from optimizer.turns import Proof
 from optimizer.verify import verify
 from optimizer.words import column_name, measure_name
 
 __all__ = [
     "BLANK",
+    "LOSS",
     "PAIR_COLUMNS",
+    "Alternative",
+    "Alternatives",
+    "Best",
     "Bounds",
     "BudgetCurve",
+    "BudgetStep",
+    "Case",
     "CataloguePolicy",
     "Certificate",
+    "Changes",
     "Conflict",
     "Conflicts",
+    "Contest",
+    "CountedBeside",
+    "Doing",
+    "Draw",
     "Exclude",
+    "Fairness",
+    "Frontier",
+    "FrontierPoint",
+    "Funded",
+    "Funders",
     "Holdings",
     "Include",
+    "LeastChanges",
     "Limit",
     "Maximise",
     "MaximiseWorst",
@@ -58,34 +108,69 @@ __all__ = [
     "Objective",
     "OneOf",
     "Options",
+    "OutOfTimeError",
+    "PayerTerms",
+    "Payment",
+    "Payments",
     "Piece",
+    "Place",
     "Plan",
+    "Progress",
+    "Proof",
+    "PurseRule",
     "Repair",
     "Repairs",
     "Requires",
+    "ReserveList",
     "Rule",
     "Settings",
     "Share",
+    "SharedCost",
+    "Side",
     "Slack",
     "SolverError",
+    "Span",
+    "Spread",
     "Stage",
+    "Standing",
+    "Standings",
     "Status",
+    "StayClose",
+    "Substitution",
+    "TiedPlans",
     "Usage",
+    "Verdict",
     "Violation",
+    "WorstFirst",
+    "YearlyBudget",
     "allocate",
+    "alternatives",
     "amount",
     "bill",
     "budget_curve",
     "certificate_matches",
     "certify",
+    "changes",
+    "check_draw",
     "column_name",
     "conflict",
     "conflicts",
+    "decides",
+    "doing",
+    "draw",
+    "draw_checker",
+    "fairness",
     "fraction",
+    "frontier",
+    "funded",
+    "group_label",
+    "highest",
     "holdings",
+    "is_money",
     "labels",
     "marginal_values",
     "measure_name",
+    "named_rules",
     "options",
     "plain",
     "read_objective",
@@ -93,9 +178,24 @@ __all__ = [
     "recheck",
     "registry",
     "relaxed",
+    "remarks",
     "repairs",
+    "rescued",
+    "reserve_list",
     "rule_prices",
+    "shared",
+    "single_items",
     "slacks_of",
+    "standings",
+    "step",
+    "stopping",
+    "substitutes",
     "swap_prices",
+    "tied_plans",
+    "verdict",
     "verify",
+    "watched",
+    "with_measure",
+    "withdrawals",
+    "worst_first",
 ]

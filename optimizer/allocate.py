@@ -7,6 +7,7 @@ import pandas as pd
 import pulp
 
 from intake import Findings, InputError
+from optimizer import attendance, progress
 from optimizer.model import Terms, build
 from optimizer.objectives import Maximise, Objective
 from optimizer.plan import PAIR_COLUMNS, Plan, Stage, better, holdings, usages
@@ -35,18 +36,26 @@ def allocate(
     tables = prepare(applicants, options)
     named = named_rules(rules)
     refuse_misfits(tables, named, objectives)
+    progress.doing(progress.Doing.BUILDING)
     search = Search(build(tables, named), named, settings or Settings())
+    plan = solved(search, objectives)
+    if plan.has_awards:
+        progress.doing(progress.Doing.VERIFYING)
+        wrong = verify(plan, applicants, options, named)
+        if wrong:
+            raise SolverError("; ".join(violation.problem.text("en") for violation in wrong))
+    return attendance.decided(plan)
+
+
+def solved(search: Search, objectives: Sequence[Objective]) -> Plan:
+    """Choose by one objective after another, then by the stated order, in a model that is ready to be searched."""
     stages, picks, status = _solve_stages(search, objectives)
     if picks is None:
-        return _no_plan(tables, status)
+        return _no_plan(search.model.tables, status)
     ties = "open"
     if status is Status.OPTIMAL:
         picks, ties = settle(search, picks)
-    plan = _finished(search, picks, stages, status, ties)
-    wrong = verify(plan, applicants, options, named)
-    if wrong:
-        raise SolverError("; ".join(violation.problem.text("en") for violation in wrong))
-    return plan
+    return _finished(search, picks, stages, status, ties)
 
 
 def refuse_misfits(tables: Tables, rules: Sequence[Rule], objectives: Sequence[Objective]) -> None:
@@ -71,6 +80,7 @@ def _solve_stages(search: Search, objectives: Sequence[Objective]) -> tuple[tupl
     picks: Picks | None = None
     for objective in objectives:
         terms, units = objective.terms(model)
+        attendance.begin(search, objective, terms, units, stages, len(objectives))
         found = search.best(terms, objective.sense)
         if found.picks is None and picks is None:
             return (), None, found.status
@@ -84,8 +94,11 @@ def _solve_stages(search: Search, objectives: Sequence[Objective]) -> tuple[tupl
             bound = None  # the plan itself refutes what the solver said
         proven = found.status is Status.OPTIMAL and bound == value
         stages.append(Stage(objective, value, bound, Status.OPTIMAL if proven else Status.FEASIBLE))
+        attendance.reached(search, picks, stages)
         last = len(stages) == len(objectives)
-        objective.keep(model, terms, units, value if last else objective.floor(value))
+        kept_back = value if last else objective.floor(value)
+        objective.keep(model, terms, units, kept_back)
+        search.settle(kept_back * units)
         kept.append((objective, terms, units))
     if any(stage.status is not Status.OPTIMAL for stage in stages):
         return tuple(stages), picks, Status.FEASIBLE
@@ -102,7 +115,9 @@ def _won_back(search: Search, kept: Sequence[tuple[Objective, Terms, Fraction]],
             return picks
         picks = found.picks
         held = holdings(search.awards(picks), search.pairs(picks), search.model.tables.applicants)
-        objective.keep(search.model, terms, units, objective.value(held.awards, search.model.tables))
+        value = objective.value(held.awards, search.model.tables)
+        objective.keep(search.model, terms, units, value)
+        search.settle(value * units)
     return picks
 
 

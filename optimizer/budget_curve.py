@@ -14,7 +14,8 @@ from optimizer.allocate import allocate
 from optimizer.numbers import fraction
 from optimizer.objectives import Objective
 from optimizer.plan import Plan, better
-from optimizer.rules import Exclude, Include, Limit, Rule, named_rules
+from optimizer.progress import each
+from optimizer.rules import Exclude, Include, Limit, PurseRule, Rule, named_rules
 from optimizer.settings import Settings
 from optimizer.solution import Status
 
@@ -107,13 +108,13 @@ def budget_curve(
     """Allocate at each factor times what the rules called `lines` allow at most (rounded down to whole units).
 
     settings: of every single plan. Steps come in ascending order of the factor, each once. Raises InputError when a
-    line is not a Limit with an amount.
+    line is neither a Limit with an amount nor a rule about purses.
     """
     named = named_rules(rules)
     _refuse(named, lines, factors)
     case = _Case(applicants, options, named, tuple(objectives), settings, tuple(lines))
     ordered = sorted({fraction(factor) for factor in factors})
-    free = [case.plan(factor) for factor in ordered]
+    free = [case.plan(factor) for factor in each(ordered, lambda factor: Percent(factor))]
     if not nested:
         return BudgetCurve(_steps(case, ordered, free, None), False, "", _problems(case, ordered, free))
     up, down = _upward(case, ordered, free), _downward(case, ordered, free)
@@ -123,7 +124,7 @@ def budget_curve(
 
 def _refuse(rules: Sequence[Rule], lines: Sequence[str], factors: Sequence[float | Fraction]) -> None:
     known = {rule.id: rule for rule in rules}
-    fit = {name for name, rule in known.items() if isinstance(rule, Limit) and isinstance(rule.at_most, int | float)}
+    fit = {name for name, rule in known.items() if _has_amount(rule)}
     wrong = [
         Finding(
             "budget.line",
@@ -153,13 +154,28 @@ def _refuse(rules: Sequence[Rule], lines: Sequence[str], factors: Sequence[float
 
 
 def _scaled(rule: Rule, factor: Fraction) -> Rule:
-    """The limit with its upper bounds, those of single groups too, multiplied and rounded down."""
+    """The limit with its upper bounds, those of single groups too, or the purses, multiplied and rounded down."""
+    if isinstance(rule, PurseRule):
+        return rule.times(factor)
     assert isinstance(rule, Limit)
     data = rule.model_dump(exclude_defaults=True)
     for bounds in (data, *data.get("instead", {}).values()):
         if isinstance(bounds.get("at_most"), int | float):
             bounds["at_most"] = _times(bounds["at_most"], factor)
     return type(rule).model_validate(data)
+
+
+def _has_amount(rule: Rule) -> bool:
+    return isinstance(rule, PurseRule) or (isinstance(rule, Limit) and isinstance(rule.at_most, int | float))
+
+
+def _amount(rule: Rule) -> Fraction:
+    """What a limit allows at most, or what purses hold in all years together."""
+    if isinstance(rule, PurseRule):
+        return Fraction(rule.all_money())
+    assert isinstance(rule, Limit)
+    assert isinstance(rule.at_most, int | float)
+    return fraction(rule.at_most)
 
 
 def _times(amount: float, factor: Fraction) -> int | float:
@@ -221,9 +237,7 @@ def _steps(
         for rule in case.rules:
             if rule.id in case.lines:
                 scaled = _scaled(rule, factor)
-                assert isinstance(scaled, Limit)
-                assert isinstance(scaled.at_most, int | float)
-                amounts[rule.id] = fraction(scaled.at_most)
+                amounts[rule.id] = _amount(scaled)
         entering, leaving = (tuple(sorted(now - before)), tuple(sorted(before - now))) if k else ((), ())
         price = _price(free[k], plan) if free is not None else None
         steps.append(BudgetStep(factor, amounts, plan, entering, leaving, price))

@@ -7,6 +7,7 @@ import numpy as np
 import pulp
 
 from optimizer.highs import Run
+from optimizer.progress import stopping
 from optimizer.solution import Solution, SolverError, Status
 
 FINE = ("increment 1e-9", "primalT 1e-9", "dualT 1e-9", "integerT 1e-9")
@@ -19,6 +20,8 @@ PLAIN = ("increment 1e-9", "presolve off", "preprocess off")
 def solve(problem: pulp.LpProblem, run: Run) -> Solution:
     """Solve; an "infeasible" is believed only when a second, other run says the same in the time left."""
     started = time.monotonic()
+    if stopping():
+        return Solution(Status.STOPPED, None, None, "stopped")
     first = _run(problem, run, FINE)
     if first.status is not Status.INFEASIBLE:
         return first

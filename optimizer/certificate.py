@@ -47,7 +47,12 @@ class Certificate:
 
     @property
     def percent(self) -> Fraction | None:
-        """By how much of its value, in per cent, any plan could be better on the first objective; None at value 0."""
+        """By how much of its value, in per cent, any plan could be better on the first objective.
+
+        None at value 0, and without objectives.
+        """
+        if not self.data["stages"]:
+            return None
         stage = self.data["stages"][0]
         return Fraction(100 * abs(stage["bound"] - stage["value"]), abs(stage["value"])) if stage["value"] else None
 
@@ -142,7 +147,7 @@ def recheck(certificate: Certificate) -> tuple[Message, ...]:
     """Check the proof by exact arithmetic; () when it holds, otherwise what does not."""
     try:
         list(checker.check(json.loads(certificate.text())))
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as wrong:
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as wrong:
         return (message("the certificate does not hold: {problem}", problem=str(wrong)),)
     return ()
 
@@ -203,7 +208,7 @@ def _same_stage(made: Program, place: int, stages: Sequence[Mapping[str, Any]]) 
     goal, stage = made.goals[place], stages[place]
     kept = []
     for before, earlier in enumerate(stages[:place]):
-        if earlier["searched"] is None:
+        if type(earlier["searched"]) is not int:  # none was proven; or text, of which "1e999999999" is never read
             return False
         bound = made.goals[before].objective.floor(Fraction(earlier["searched"]) / made.goals[before].units)
         kept.append(row_data(made.keeping(before, bound)))

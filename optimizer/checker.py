@@ -27,7 +27,8 @@ def best(given: Any, rows: Any, goal: Any, node: Any) -> Any:
         halves = {"below": {**cut, "sense": "<="}, "above": {**cut, "sense": ">=", "bound": cut["bound"] + 1}}
         return max(best(given, [*rows, half], goal, node[side]) for side, half in halves.items())
     bound, left = Fraction(0), dict[int, Fraction]()
-    for y, row in ((Fraction(-1), goal), *((Fraction(written), rows[i]) for i, written in node["multipliers"])):
+    taken = [(Fraction(*map(int, written.split("/"))), rows[i]) for i, written in node["multipliers"]]
+    for y, row in ((Fraction(-1), goal), *taken):
         _need({"<=": y >= 0, ">=": y <= 0, "==": True}[row["sense"]], "a multiplier has the wrong sign")
         bound += y * row["bound"]
         for j, a in zip(row["columns"], row["numbers"], strict=True):
@@ -55,5 +56,5 @@ def check(given: Any) -> Any:
 if __name__ == "__main__":
     try:
         print(*check(loads(open(sys.argv[1], encoding="utf-8").read())), sep="\n")
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as wrong:
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as wrong:
         sys.exit(f"the certificate does not hold: {wrong}")

@@ -5,14 +5,18 @@ with all variables zero, and fails on the states it does not list.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from math import inf
+from typing import Any, Protocol
 
 import highspy
 import numpy as np
 import pulp
 
+from optimizer.progress import current as watch
+from optimizer.progress import stopping
 from optimizer.solution import Solution, SolverError, Status
 
 STATES = highspy.HighsModelStatus
@@ -41,18 +45,30 @@ FAILED = {
 TWICE_UP_TO = 500
 """Up to so many columns an optimum is proven with presolve and without: where budgets are met to the rupiah either way
 has missed the best plan (in 4 of 1,000 such problems; no tolerance cures it). Beyond, the second takes too long."""
+INTERRUPTED = "kInterrupt"
 SENSES = {pulp.LpConstraintLE: "<=", pulp.LpConstraintGE: ">=", pulp.LpConstraintEQ: "=="}
+
+
+class Observer(Protocol):
+    """Who is told, from inside a run, what HiGHS has found; nothing it does changes the search."""
+
+    def improved(self, values: "np.ndarray[Any, np.dtype[np.float64]]") -> None:
+        """Hear of a better plan, in the order of the columns."""
+
+    def bounded(self, bound: float) -> None:
+        """Hear now and then what no plan can beat, in the unit of the objective; infinite while nothing is proven."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """Settings of one run, by HiGHS's own option names where they have one."""
+    """Settings of one run, by HiGHS's own option names where they have one; `observer` hears how it goes."""
 
     seconds: float
     threads: int = 1
     gap: float = 0.0
     absolute_gap: float = 0.0
     presolve: bool = True
+    observer: Observer | None = None
 
     def options(self) -> dict[str, Any]:
         """Everything that is set before the run; what is not listed keeps HiGHS's default."""
@@ -70,12 +86,13 @@ class Run:
         }
 
 
-def solve(problem: pulp.LpProblem, run: Run, *, confirm: bool = True) -> Solution:
+def solve(problem: pulp.LpProblem, run: Run, *, confirm: bool = True, observer: Observer | None = None) -> Solution:
     """Solve; an "infeasible" that must be confirmed is believed only when runs with and without presolve say so.
 
     When the time left is too short for the second, the answer is "stopped". Small problems are solved both ways
-    whatever the first says, and the better plan is taken.
+    whatever the first says, and the better plan is taken. `observer` hears from both.
     """
+    run = replace(run, observer=observer)
     started = time.monotonic()
     variables = problem.variables()
     small = len(variables) <= TWICE_UP_TO
@@ -101,19 +118,84 @@ def _better(problem: pulp.LpProblem, proven: Solution, other: Solution) -> Solut
 
 
 def _run(solver: highspy.Highs, run: Run, columns: int) -> Solution:
+    if stopping():
+        return Solution(Status.STOPPED, None, None, INTERRUPTED)
     # The scheduler belongs to the thread; without this a second run with another number of threads does nothing.
     highspy.Highs.resetGlobalScheduler(True)
     for name, value in run.options().items():
         if solver.setOptionValue(name, value) == highspy.HighsStatus.kError:
             raise SolverError(f"HiGHS refuses the option {name} = {value!r}")
-    outcome = solver.run()
+    with attended(solver, run.observer) as interrupted:
+        outcome = solver.run()
     state = solver.getModelStatus()
+    if interrupted() and state in NO_PLAN_EXISTS:
+        state = STATES.kInterrupt  # half a search proves nothing
     if outcome == highspy.HighsStatus.kError and state not in STOPPED:
         raise SolverError(f"HiGHS failed: {solver.modelStatusToString(state)}")
     info = solver.getInfo()
     has_plan = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     values = np.array(solver.getSolution().col_value, dtype=np.float64) if has_plan and columns else None
-    return read(state, values, float(info.mip_dual_bound), columns)
+    return read(state, values, _bound(solver, state), columns)
+
+
+def _bound(solver: highspy.Highs, state: highspy.HighsModelStatus) -> float:
+    """What the run proved that no plan can beat; without a decision left HiGHS says 0, whatever it found."""
+    info = solver.getInfo()
+    if highspy.HighsVarType.kInteger in solver.getLp().integrality_:
+        return float(info.mip_dual_bound)
+    return float(info.objective_function_value) if state in PROVEN else inf
+
+
+@contextmanager
+def attended(solver: highspy.Highs, observer: Observer | None = None) -> Iterator[Callable[[], bool]]:
+    """Let a run inside tell the observer, and end when the computation is asked to; gives whether it was interrupted.
+
+    An error of the observer must not pass through the solver: it ends the run and is raised after it. Only the
+    callbacks made for it end a run; from the one that brings a better plan HiGHS goes on as if it were not asked.
+    """
+    over = watch()
+    if over is None and observer is None:
+        yield lambda: False
+        return
+    failed: list[BaseException] = []
+    ended: list[bool] = []
+
+    def heard(tell: Callable[[Any], None] | None, event: Any) -> None:  # noqa: ANN401
+        try:
+            if tell is not None and not failed:
+                tell(event.data_out)
+            wanted = over is not None and over.stopping()
+        except BaseException as error:
+            wanted = True
+            failed.append(error)
+        if wanted:
+            ended.append(True)
+            event.interrupt()
+
+    def bounded(out: Any) -> None:  # noqa: ANN401
+        if observer is not None:
+            observer.bounded(float(out.mip_dual_bound))
+
+    def improved(out: Any) -> None:  # noqa: ANN401
+        if observer is not None:
+            observer.improved(np.array(out.mip_solution, dtype=np.float64))
+
+    calls = (
+        (solver.cbMipInterrupt, lambda event: heard(bounded, event)),
+        (solver.cbMipLogging, lambda event: heard(bounded, event)),
+        (solver.cbMipImprovingSolution, lambda event: heard(improved, event)),
+        (solver.cbSimplexInterrupt, lambda event: heard(None, event)),
+        (solver.cbIpmInterrupt, lambda event: heard(None, event)),
+    )
+    for callback, call in calls:
+        callback.subscribe(call)
+    try:
+        yield lambda: bool(ended)
+    finally:
+        for callback, call in calls:
+            callback.unsubscribe(call)
+    if failed:
+        raise failed[0]
 
 
 def read(

@@ -54,8 +54,9 @@ def marginal_values(
             continue
         for i in base.program.rows_of([rule.id]):
             side, bound = _bound(rule, base.program.rows[i])
-            if bound is None or not base.program.rows[i].columns:
-                continue
+            held = base.program.rows[i].columns
+            if bound is None or not held or held[0] >= len(base.program.tables.options):
+                continue  # a share, or nothing of it is counted on awards themselves
             step = Fraction((steps or {}).get(rule.measure, BILLION if is_money(rule.measure) else 1))
             line, change = _line(base, rule, i, side, bound, step, ranges[i])
             lines.append(line)

@@ -7,7 +7,7 @@ maximise or minimise one objective after another
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil, gcd
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pulp
 
+from optimizer.measures import coefficients
 from optimizer.numbers import Integers
 from optimizer.tables import Tables
 
@@ -50,6 +51,10 @@ class Model:
     links: list[Link] = field(default_factory=list)
     rows: int = 0
     by_applicant: list[list[int]] = field(default_factory=list)
+    shared: dict[str, list[tuple[pulp.LpVariable, int]]] = field(default_factory=dict)
+    """By measure: what is counted beside the awards, in the measure's own unit."""
+    switches: dict[tuple[str, str], pulp.LpVariable] = field(default_factory=dict)
+    """By rule and group: whether anything is awarded there."""
 
     def terms(self, coefficients: Integers) -> list[tuple[pulp.LpVariable, int]]:
         """Pair the options with whole-number coefficients, leaving out zeros."""
@@ -59,6 +64,32 @@ class Model:
         """Give the terms whose sum is 1 when the applicant is awarded anything."""
         position = int(self.tables.applicants.index.get_indexer(pd.Index([applicant]))[0])
         return [(self.x[k], 1) for k in self.by_applicant[position]]
+
+    def total(self, measure: str) -> tuple[list[tuple[pulp.LpVariable, int]], int]:
+        """The terms whose sum is a measure over the whole plan in whole units, and the units in one."""
+        numbers, units = coefficients(self.tables, measure)
+        return [*self.terms(numbers), *((w, amount * units) for w, amount in self.shared.get(measure, ()))], units
+
+    def switch(self, rule: str, group: str, members: Sequence[int]) -> pulp.LpVariable:
+        """Add the decision that is yes exactly when any of these options is taken.
+
+        w >= sum over the group's options of one applicant, for every applicant; w <= sum over all of them.
+        """
+        switch = self._switch(f"shared_{len(self.switches):05d}", (rule, group), members)
+        self.switches[rule, group] = switch
+        owned: dict[int, list[int]] = {}
+        for k in members:
+            owned.setdefault(int(self.tables.owner[k]), []).append(k)
+        for own in owned.values():
+            self.require([*((self.x[k], 1) for k in own), (switch, -1)], "<=", 0)
+        self.require([(switch, 1), *((self.x[k], -1) for k in members)], "<=", 0)
+        # Says nothing new; it is there to be set to 0 where the plan is asked for as if nothing were shared.
+        self.require([(switch, 1)], "<=", 1)
+        return switch
+
+    def _switch(self, name: str, key: tuple[str, str], members: Sequence[int]) -> pulp.LpVariable:
+        del key, members
+        return self.binary(name)
 
     def binary(self, name: str) -> pulp.LpVariable:
         """Add a further yes-or-no decision."""
@@ -131,6 +162,7 @@ def scale_of(largest: int) -> int:
 
 def build(tables: Tables, rules: Sequence["Rule"]) -> Model:
     """Build the model: at most one option an applicant, then every rule in order."""
+    tables = beside(tables, rules)
     problem = pulp.LpProblem("allocation", pulp.LpMaximize)
     x = [pulp.LpVariable(f"x_{k:06d}", cat=pulp.LpBinary) for k in range(len(tables.options))]
     for variable in x:
@@ -141,5 +173,13 @@ def build(tables: Tables, rules: Sequence["Rule"]) -> Model:
     for owned in model.by_applicant:
         model.require([(x[k], 1) for k in owned], "<=", 1)
     for rule in rules:
+        rule.prepare(model)
+    for rule in rules:
         rule.constrain(model)
     return model
+
+
+def beside(tables: Tables, rules: Sequence["Rule"]) -> Tables:
+    """The tables with the rules whose costs count beside the awards, each once."""
+    found = {each.id: each for rule in rules for each in rule.all_beside()}
+    return replace(tables, beside=tuple(found.values())) if found else tables

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -13,9 +13,11 @@ from pydantic import Field, ValidationError
 
 from intake import Finding, Severity, Strict
 from locales import Label, Message, Percent, message
+from optimizer.announced import CHANGES, Against
 from optimizer.measures import LIBRARIES, coefficients, groups, mask, measured
 from optimizer.model import Model, Terms, scale_of
 from optimizer.numbers import fraction
+from optimizer.rules.beside import shared
 from optimizer.tables import Tables
 from optimizer.words import column_name, measure_name
 
@@ -87,9 +89,9 @@ class Total(Objective, ABC):
     """An objective that counts a measure over the whole plan."""
 
     def terms(self, model: Model) -> tuple[Terms, Fraction]:
-        """Sum the measure over the options taken."""
-        numbers, units = coefficients(model.tables, self.measure)
-        return model.terms(numbers), Fraction(units)
+        """Sum the measure over the options taken, and what is counted beside them."""
+        terms, units = model.total(self.measure)
+        return terms, Fraction(units)
 
     def keep(self, model: Model, terms: Terms, units: Fraction, least: Fraction) -> None:
         """One row over all options."""
@@ -100,9 +102,8 @@ class Total(Objective, ABC):
             model.require(terms, "<=", floor(bound))
 
     def value(self, awards: pd.DataFrame, tables: Tables) -> Fraction:
-        """Sum the measure over the awards."""
-        del tables
-        return measured(awards, self.measure)
+        """Sum the measure over the awards, and what is counted beside them."""
+        return measured(awards, self.measure) + shared(tables.beside, awards, self.measure)
 
 
 class Maximise(Total):
@@ -203,7 +204,59 @@ class MaximiseWorst(Objective):
         )
 
 
-KINDS: tuple[type[Objective], ...] = (Maximise, Minimise, MaximiseWorst)
+class LeastChanges(Against, Objective):
+    """As few changes as possible against an announced plan: min of the changes that `optimizer.announced` counts.
+
+    Announced applicants who are no longer in the round, or can no longer be given anything, count as changes too.
+    """
+
+    sense: ClassVar[int] = pulp.LpMinimize
+    keyword: ClassVar[str] = "least_changes"
+
+    measure: Literal["changes"] = CHANGES
+
+    def problems(self, tables: Tables) -> list[Finding]:
+        """Warn of announced applicants that cannot be kept; they are counted, so nothing is refused."""
+        warned = self.warning(tables)
+        return [] if warned is None else [Finding("objective", Severity.WARNING, *warned, file="objectives")]
+
+    def terms(self, model: Model) -> tuple[Terms, Fraction]:
+        """Add what each option changes; the changes of awarding nobody are the number of a column that is always 1."""
+        numbers, constant = self.coefficients(model.tables)
+        if not constant:
+            return model.terms(numbers), Fraction(1)
+        always = model.amount(f"always_{len(model.problem.variables()):06d}", 1)
+        model.require([(always, 1)], ">=", 1)
+        return [(always, constant), *model.terms(numbers)], Fraction(1)
+
+    def keep(self, model: Model, terms: Terms, units: Fraction, least: Fraction) -> None:
+        """One row over all options."""
+        del terms, units
+        numbers, constant = self.coefficients(model.tables)
+        model.require(model.terms(numbers), "<=", floor(least) - constant)
+
+    def value(self, awards: pd.DataFrame, tables: Tables) -> Fraction:
+        """Count the changes."""
+        del tables
+        return Fraction(self.made(awards).count(self.counts))
+
+    def describe(self) -> Message:
+        """Say it."""
+        return message(
+            "as few changes as possible against the announced plan of {count} libraries ({counted}){tolerated}",
+            count=len(self.announced),
+            counted=self.counted(),
+            tolerated=self._tolerated(),
+        )
+
+    def as_data(self) -> dict[str, Any]:
+        """Give the objective as the table that a scenario file would hold."""
+        data = self.model_dump(mode="json", exclude_defaults=True)
+        against = {name: data.pop(name) for name in Against.model_fields if name in data}
+        return {self.keyword: against, **data}
+
+
+KINDS: tuple[type[Objective], ...] = (Maximise, Minimise, MaximiseWorst, LeastChanges)
 
 
 def read_objective(data: Mapping[str, Any], position: int = 0) -> Objective:
@@ -212,6 +265,15 @@ def read_objective(data: Mapping[str, Any], position: int = 0) -> Objective:
     if len(named) != 1:
         raise ValueError(f"objective {position + 1}: needs exactly one of {', '.join(k.keyword for k in KINDS)}")
     fields = {("measure" if key == named[0].keyword else key): value for key, value in data.items()}
+    if named[0] is LeastChanges:
+        against = fields.pop("measure")
+        if not isinstance(against, Mapping):
+            raise ValueError(f"objective {position + 1}: least_changes needs a table that holds `announced`")
+        if set(against) & set(fields):
+            raise ValueError(
+                f"objective {position + 1}: {', '.join(sorted(set(against) & set(fields)))} is there twice"
+            )
+        fields |= dict(against)
     try:
         return named[0].model_validate(fields)
     except ValidationError as error:

@@ -1,50 +1,41 @@
 """Options: everything that every applicant could be given, with its value and what it uses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
-from typing import Annotated, Any
+from itertools import pairwise
+from typing import Annotated, Any, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
-from intake import (
-    Catalogue,
-    Condition,
-    Factor,
-    Finding,
-    Findings,
-    InputError,
-    Item,
-    Package,
-    Quantity,
-    Round,
-    Severity,
-    Strict,
-    Tier,
-)
-from locales import Label, Money, message
+from intake import Call, Catalogue, Condition, Package, Round, Strict, Tier
+from optimizer.match_levels import BLANK, level_open
+from optimizer.offers import Cost, Offer, costs
+from optimizer.prices import DEAREST, Prices
 
-BLANK = "blank:"
-"""Begins the reason of an offer that was not made because the answer it depends on is missing."""
+Rows: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.intp]]"
 VALUE_PLACES = 3
 """Values are points to three decimals, so that they can be counted exactly."""
 
 
-DEAREST = 10**15
-"""No price and no package in rupiah is dearer; keeps every sum within whole numbers that are held exactly."""
+Year: TypeAlias = Annotated[int, Field(ge=1900, le=2199)]
 
 
 class CataloguePolicy(Strict):
-    """What a scenario may change about the catalogue: things switched off, prices by item, years to start in."""
+    """What a scenario may change about the catalogue: things switched off, prices by item, years.
+
+    start_years: in which an award may start; the first of `years`, else the price year, where none is given. years:
+    the years whose cost counts, one after another; without them only the year of the start is paid for.
+    """
 
     packages_off: tuple[str, ...] = ()
     tiers_off: tuple[str, ...] = ()
     prices: dict[str, Annotated[int, Field(ge=0, le=DEAREST)]] = Field(default_factory=dict)
-    start_years: tuple[Annotated[int, Field(ge=1900, le=2199)], ...] = ()
+    start_years: tuple[Year, ...] = ()
+    years: tuple[Year, ...] = ()
 
     @field_validator("start_years")
     @classmethod
@@ -53,6 +44,19 @@ class CataloguePolicy(Strict):
             raise ValueError("a start year is there twice")
         return years
 
+    @model_validator(mode="after")
+    def _within_the_years(self) -> Self:
+        if any(later != earlier + 1 for earlier, later in pairwise(self.years)):
+            raise ValueError("years must follow one another without a gap, the first one first")
+        outside = sorted(set(self.start_years) - set(self.years)) if self.years else []
+        if outside:
+            raise ValueError(f"the start years {outside} are not among the years whose cost counts")
+        return self
+
+    def starts(self, price_year: int) -> tuple[int, ...]:
+        """The years in which an award may start."""
+        return self.start_years or self.years[:1] or (price_year,)
+
 
 @dataclass(frozen=True, eq=False)
 class Options:
@@ -60,6 +64,9 @@ class Options:
 
     table: columns applicant, option, package, tier, start_year, value (points), computers, seats, mbps, cost (the
     grant, rupiah), cost_<line>, cost_<year>, local_match (what the local government pays, rupiah), local_<line>.
+    Where there are packages with levels of a match: match_level (per cent, as text). Where years or money by year are
+    given: cost_<line>_<year>; where years are given: service_years. Where a funder pays for single items of a line:
+    cost_item_<item> for every item of it, and cost_item_<item>_<year>.
     refused: columns applicant, package, tier and reason, for every offer not made: "kind", "mbps", the column of the
     condition that is not met, or that column after BLANK where its answer is missing.
     """
@@ -68,80 +75,45 @@ class Options:
     refused: pd.DataFrame
 
 
-@dataclass(frozen=True, eq=False)
-class Prices:
-    """Unit prices by item for every applicant's district, in whole rupiah."""
+@dataclass(frozen=True)
+class _Layout:
+    """Which columns there are: the same for every offer of a round and scenario."""
 
-    catalogue: Catalogue
-    table: pd.DataFrame
-    changed: Mapping[str, int]
-
-    @cached_property
-    def items(self) -> dict[str, Item]:
-        """Items by id, at the scenario's prices."""
-        return {
-            item.id: item.model_copy(update={"price": self.changed[item.id]}) if item.id in self.changed else item
-            for item in self.catalogue.items
-        }
-
-    @cached_property
-    def unit(self) -> dict[str, npt.NDArray[np.int64]]:
-        """Unit price of every item, one number an applicant: price x factor of its district, to the nearest rupiah."""
-        factors = {factor.id: factor for factor in self.catalogue.factors}
-        result: dict[str, npt.NDArray[np.int64]] = {}
-        for item in self.items.values():
-            _refuse_dearest(item, int(item.price * max([1.0, *(f for f in _all_factors(factors, item))])))
-            if not item.factor:
-                result[item.id] = np.full(len(self.table), item.price).astype(np.int64)
-                continue
-            factor = factors[item.factor]
-            prices = {where: _rounded(item.price, by) for where, by in factor.values.items()}
-            default = _rounded(item.price, factor.default)
-            places = self.table[factor.column].astype(str)
-            result[item.id] = np.asarray(places.map(prices).fillna(default), dtype=np.int64)
-        return result
+    lines: tuple[str, ...]
+    items: tuple[str, ...]
+    years: tuple[int, ...]
+    by_line_and_year: bool
+    match: bool
+    horizon: tuple[int, ...]
+    several_starts: bool
 
 
-def _all_factors(factors: Mapping[str, Factor], item: Item) -> tuple[float, ...]:
-    """Every factor that an item's price may be multiplied by."""
-    return (factors[item.factor].default, *factors[item.factor].values.values()) if item.factor else ()
+def _layout(round_: Round, policy: CataloguePolicy, prices: Prices) -> _Layout:
+    call, starts = round_.call, policy.starts(round_.call.price_year)
+    return _Layout(
+        lines=prices.lines,
+        items=single_items(call, round_.catalogue),
+        years=policy.years or starts,
+        by_line_and_year=bool(policy.years) or any(purse.by_year for purse in (*call.budget_lines, *call.funders)),
+        match=any(package.match for package in round_.catalogue.packages),
+        horizon=policy.years,
+        several_starts=len(starts) > 1,
+    )
 
 
-def _refuse_dearest(what: Item | Package, rupiah: int) -> None:
-    if rupiah > DEAREST:
-        problem = message("{what} would cost {rupiah}, more than can be counted", what=what.label, rupiah=Money(rupiah))
-        remedy = message("correct the prices, the units or the factors of the catalogue")
-        finding = Finding("catalogue.dearest", Severity.ERROR, problem, remedy, file="catalogue.toml", value=what.id)
-        raise InputError(Findings.of([finding]))
-
-
-def _rounded(price: int, factor: float) -> int:
-    """Price times factor, to the nearest rupiah, halves upward."""
-    return int(price * Fraction(str(factor)) + Fraction(1, 2))
-
-
-def _bill(package: Package, tier: Tier | None) -> dict[str, int]:
-    """Units of every item in a package with its tier."""
-    units: dict[str, int] = {}
-    quantities: tuple[Quantity, ...] = (*package.items, *(tier.items if tier else ()))
-    for quantity in quantities:
-        units[quantity.item] = units.get(quantity.item, 0) + quantity.units
-    return units
-
-
-def _local(cost: npt.NDArray[np.int64], share: float) -> npt.NDArray[np.int64]:
-    """The local government's part of a cost, rounded down to whole rupiah."""
-    part = Fraction(str(share))
-    result: npt.NDArray[np.int64] = cost * part.numerator // part.denominator
-    return result
+def single_items(call: Call, catalogue: Catalogue) -> tuple[str, ...]:
+    """The items of lines of which a funder pays for single items: their cost is listed one by one."""
+    named = {item for funder in call.funders for item in funder.items}
+    lines = {item.line for item in catalogue.items if item.id in named}
+    return tuple(item.id for item in catalogue.items if item.line in lines)
 
 
 def options(round_: Round, scores: pd.DataFrame, policy: CataloguePolicy | None = None) -> Options:
     """List what every eligible applicant could be given.
 
     scores: index applicant, columns score (0 to 100) and open (True where an award is allowed). An offer is made
-    where the package is for the applicant's kind, every condition holds (an unknown one does not), and the tier
-    carries the bandwidth that the computers need.
+    where the package is for the applicant's kind, every condition holds (an unknown one does not), the tier
+    carries the bandwidth that the computers need, and the level of the match is prescribed or pledged.
     """
     chosen = policy or CataloguePolicy()
     catalogue = round_.catalogue
@@ -150,7 +122,7 @@ def options(round_: Round, scores: pd.DataFrame, policy: CataloguePolicy | None 
     prices = Prices(catalogue, people, chosen.prices)
     points = scores["score"].reindex(people.index).to_numpy(dtype=float)
     tiers = {tier.id: tier for tier in catalogue.tiers if tier.id not in chosen.tiers_off}
-    years = chosen.start_years or (round_.call.price_year,)
+    years, layout = chosen.starts(round_.call.price_year), _layout(round_, chosen, prices)
     made: list[pd.DataFrame] = []
     refused: list[pd.DataFrame] = []
     for package in catalogue.packages:
@@ -160,15 +132,19 @@ def options(round_: Round, scores: pd.DataFrame, policy: CataloguePolicy | None 
         for tier in carriers:
             allowed, why = _allowed(people, package, tier, catalogue)
             refused.append(_refusals(people, package, tier, why))
-            rows = np.flatnonzero(allowed)
-            made += [_offer(people, points, rows, package, tier, prices, year, years) for year in years]
+            for year in years:
+                for offer, reasons in _levels(people, prices, Offer(package, tier, year, horizon=chosen.years)):
+                    if offer.level is not None:
+                        refused.append(_refusals(people, package, tier, np.where(allowed, reasons, "").astype(object)))
+                    made.append(_rows(offer, people, points, np.flatnonzero(allowed & (reasons == "")), prices, layout))
     if not made:  # everything is switched off: no offers, but the columns that rules speak of
         nobody = np.array([], dtype=np.intp)
-        made = [_offer(people, points, nobody, catalogue.packages[0], None, prices, year, years) for year in years]
+        empty = [Offer(catalogue.packages[0], None, year, horizon=chosen.years) for year in years]
+        made = [_rows(offer, people, points, nobody, prices, layout) for offer in empty]
     table = pd.concat(made, ignore_index=True).sort_values(["applicant", "option"], kind="stable", ignore_index=True)
     if not refused:
         refused = [pd.DataFrame(columns=["applicant", "package", "tier", "reason"])]
-    return Options(table, pd.concat(refused, ignore_index=True))
+    return Options(table, pd.concat(refused, ignore_index=True).drop_duplicates(ignore_index=True))
 
 
 def _allowed(
@@ -190,6 +166,19 @@ def _allowed(
     return fits, why
 
 
+def _levels(people: pd.DataFrame, prices: Prices, offer: Offer) -> Iterator[tuple[Offer, npt.NDArray[Any]]]:
+    """The offer at every level of its match, and for every applicant why it is not open ("" where it is)."""
+    match = offer.package.match
+    if match is None:
+        yield offer, np.full(len(people), "", dtype=object)
+        return
+    everybody = np.arange(len(people))
+    for level in match.all_levels():
+        at = Offer(offer.package, offer.tier, offer.year, level, offer.horizon)
+        local = sum((each.local for each in costs(at, prices, everybody)), np.zeros(len(people), dtype=np.int64))
+        yield at, level_open(match, people, level, local).why
+
+
 def _refusals(people: pd.DataFrame, package: Package, tier: Tier | None, why: npt.NDArray[Any]) -> pd.DataFrame:
     at = np.flatnonzero(why != "")
     return pd.DataFrame(
@@ -202,94 +191,59 @@ def _refusals(people: pd.DataFrame, package: Package, tier: Tier | None, why: np
     )
 
 
-def _offer(
+def _rows(
+    offer: Offer,
     people: pd.DataFrame,
     points: npt.NDArray[np.float64],
-    rows: npt.NDArray[np.intp],
-    package: Package,
-    tier: Tier | None,
+    rows: Rows,
     prices: Prices,
-    year: int,
-    years: tuple[int, ...],
+    layout: _Layout,
 ) -> pd.DataFrame:
+    """One row an applicant that the offer is made to."""
+    package, tier = offer.package, offer.tier
     effect = float(Fraction(str(package.effect)) * Fraction(str(tier.effect if tier else 1)))
-    lines = list(dict.fromkeys(item.line for item in prices.items.values()))
-    grant = {line: np.zeros(len(rows), dtype=np.int64) for line in lines}
-    local = {line: np.zeros(len(rows), dtype=np.int64) for line in lines}
-    bill = _bill(package, tier)
-    _refuse_dearest(package, sum(int(prices.unit[item].max(initial=0)) * units for item, units in bill.items()))
-    for item, units in bill.items():
-        line = prices.items[item].line
-        cost = prices.unit[item][rows] * units
-        paid = _local(cost, package.local_share.get(line, 0))
-        local[line] += paid
-        grant[line] += cost - paid
-    total = sum(grant.values(), np.zeros(len(rows), dtype=np.int64))
-    name = "+".join([package.id, *([tier.id] if tier else [])]) + (f"@{year}" if len(years) > 1 else "")
     columns: dict[str, Any] = {
         "applicant": people.index.to_numpy()[rows],
-        "option": name,
+        "option": offer.name + (f"@{offer.year}" if layout.several_starts else ""),
         "package": package.id,
         "tier": tier.id if tier else "",
-        "start_year": year,
+        "start_year": offer.year,
+        **({"match_level": offer.match} if layout.match else {}),
         "value": np.round(points[rows] * effect, VALUE_PLACES),
         "computers": package.computers,
         "seats": package.computers,
         "mbps": tier.mbps if tier else 0.0,
-        "cost": total,
-        **{f"cost_{line}": grant[line] for line in lines},
-        **{f"cost_{y}": total if y == year else np.zeros_like(total) for y in years},
-        "local_match": sum(local.values(), np.zeros(len(rows), dtype=np.int64)),
-        **{f"local_{line}": local[line] for line in lines},
+        **({"service_years": 1 + len(offer.later)} if layout.horizon else {}),
+        **_money(costs(offer, prices, rows), len(rows), layout),
     }
     return pd.DataFrame(columns)
 
 
-def bill(round_: Round, awards: pd.DataFrame, policy: CataloguePolicy | None = None) -> pd.DataFrame:
-    """List what is bought for every award.
+def _money(bill: list[Cost], count: int, layout: _Layout) -> dict[str, npt.NDArray[np.int64]]:
+    """Grant and local match: in all, by line, by year, and by line or item and year where they are wanted."""
+    found: dict[str, npt.NDArray[np.int64]] = {}
 
-    Columns: applicant, item, line, units, unit_price, cost, grant, local (whole rupiah; cost = grant + local).
-    """
-    chosen = policy or CataloguePolicy()
-    catalogue = round_.catalogue
-    people = round_.table().loc[awards.index]
-    prices = Prices(catalogue, people, chosen.prices)
-    packages = {package.id: package for package in catalogue.packages}
-    tiers = {tier.id: tier for tier in catalogue.tiers}
-    parts: list[pd.DataFrame] = []
-    for (package_id, tier_id), group in awards.groupby(["package", "tier"], sort=True):
-        package, tier = packages[str(package_id)], tiers.get(str(tier_id))
-        at = people.index.get_indexer(group.index)
-        for item, units in _bill(package, tier).items():
-            line = prices.items[item].line
-            cost = prices.unit[item][at] * units
-            paid = _local(cost, package.local_share.get(line, 0))
-            parts.append(
-                pd.DataFrame(
-                    {
-                        "applicant": group.index,
-                        "item": item,
-                        "line": line,
-                        "units": units,
-                        "unit_price": prices.unit[item][at],
-                        "cost": cost,
-                        "grant": cost - paid,
-                        "local": paid,
-                    }
-                )
-            )
-    columns = ["applicant", "item", "line", "units", "unit_price", "cost", "grant", "local"]
-    if not parts:
-        return pd.DataFrame(columns=columns)
-    order = {item.id: place for place, item in enumerate(catalogue.items)}
-    table = pd.concat(parts, ignore_index=True)
-    return table.sort_values(
-        ["applicant", "item"], key=lambda c: c.map(order) if c.name == "item" else c, ignore_index=True
-    )
+    def add(name: str, amounts: "npt.NDArray[np.int64] | int") -> None:
+        found[name] = found.get(name, np.zeros(count, dtype=np.int64)) + amounts
 
-
-def labels(catalogue: Catalogue) -> dict[str, Label]:
-    """Names of packages, tiers and items by id."""
-    items = {item.id: item.label for item in catalogue.items}
-    tiers = {tier.id: tier.label for tier in catalogue.tiers}
-    return items | tiers | {package.id: package.label for package in catalogue.packages}
+    ending = [f"_{year}" for year in layout.years] if layout.by_line_and_year else []
+    for name in (
+        "cost",
+        *(f"cost_{line}" for line in layout.lines),
+        *(f"cost_{year}" for year in layout.years),
+        *(f"cost_{line}{year}" for line in layout.lines for year in ending),
+        *(f"cost_item_{item}{year}" for item in layout.items for year in ("", *ending)),
+        "local_match",
+        *(f"local_{line}" for line in layout.lines),
+    ):
+        add(name, 0)
+    for each in bill:
+        names = ["cost", f"cost_{each.line}", f"cost_{each.year}"]
+        names += [f"cost_{each.line}_{each.year}"] if ending else []
+        if each.item in layout.items:
+            names += [f"cost_item_{each.item}", *([f"cost_item_{each.item}_{each.year}"] if ending else [])]
+        for name in names:
+            add(name, each.grant)
+        add("local_match", each.local)
+        add(f"local_{each.line}", each.local)
+    return found

@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
-from math import ceil, gcd
+from math import ceil, gcd, inf
 from typing import Any
 
 import pandas as pd
 import pulp
 
 from optimizer.measures import groups
-from optimizer.model import Model, Sense, divisor
+from optimizer.model import Model, Sense, beside, divisor
 from optimizer.objectives import Objective
-from optimizer.rules import Limit, OneOf, Rule
+from optimizer.rules import Limit, OneOf, PurseRule, Rule
 from optimizer.tables import Tables
 
 ONE_OPTION = ""
@@ -27,10 +27,11 @@ ONE_OPTION = ""
 
 @dataclass(frozen=True)
 class Column:
-    """One decision: `key` is (option, applicant, option), (pair, rule, village, mentor) or (extra, name).
+    """One decision: `key` is (option, applicant, option), (pair, rule, village, mentor) or (extra, its name).
 
     `step` is how much of the model's own variable one unit stands for (1 but for amounts); `whole` tells whether
     the decision is a whole number; `goal` marks an amount that an objective raises as far as the rows let it.
+    `opened_by` are the options of which any makes the decision a yes.
     """
 
     key: tuple[str, ...]
@@ -38,6 +39,7 @@ class Column:
     whole: bool = True
     step: int = 1
     goal: bool = False
+    opened_by: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,16 @@ class Goal:
 
 @dataclass(frozen=True, eq=False)
 class Program:
-    """Columns, rows and objectives of one allocation."""
+    """Columns, rows and objectives of one allocation.
+
+    shared: by measure, the columns that count in it beside the awards, and how much, in the measure's own unit.
+    """
 
     tables: Tables
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     goals: tuple[Goal, ...]
+    shared: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     @cached_property
     def position(self) -> dict[tuple[str, ...], int]:
@@ -108,6 +114,14 @@ class Program:
         wanted = set(rules)
         return [i for i, row in enumerate(self.rows) if row.rule in wanted]
 
+    def freed(self, rules: Sequence[str]) -> tuple[tuple[int, float, float], ...]:
+        """Bounds (row, lower, upper) with which some rules demand and count nothing."""
+        return tuple((i, -inf, 0.0 if self._counts_alone(self.rows[i]) else inf) for i in self.rows_of(rules))
+
+    def _counts_alone(self, row: Row) -> bool:
+        """Whether a row holds nothing but a decision that options open."""
+        return len(row.columns) == 1 and bool(self.columns[row.columns[0]].opened_by)
+
     def with_rows(self, rows: Iterable[Row]) -> "Program":
         """The same with further rows."""
         return replace(self, rows=(*self.rows, *rows))
@@ -127,6 +141,9 @@ class Program:
             vector[self.position["option", applicant, option]] = 1
         for pair in pairs:
             vector[self.position["pair", *pair]] = 1
+        for j, column in enumerate(self.columns):
+            if column.opened_by:
+                vector[j] = int(any(vector[k] for k in column.opened_by))
         return self.raised(vector)
 
     def raised(self, vector: list[int]) -> list[int]:
@@ -184,6 +201,9 @@ class _Recorder(Model):
     def binary(self, name: str) -> pulp.LpVariable:
         return self.hold(super().binary(name), Column(("extra", name), 1))
 
+    def _switch(self, name: str, key: tuple[str, str], members: Sequence[int]) -> pulp.LpVariable:
+        return self.hold(super().binary(name), Column(("extra", *key), 1, opened_by=tuple(members)))
+
     def integer(self, name: str, upper: int) -> pulp.LpVariable:
         return self.hold(super().integer(name, upper), Column(("extra", name), upper))
 
@@ -194,7 +214,10 @@ class _Recorder(Model):
         """Keep the row, divided by the largest number that divides every value it can take."""
         part = self.part(self.asked)
         self.asked += 1
-        kept = [(variable, number) for variable, number in terms if number]
+        totals: dict[pulp.LpVariable, int] = {}
+        for variable, number in terms:
+            totals[variable] = totals.get(variable, 0) + number
+        kept = [(variable, number) for variable, number in totals.items() if number]
         common = divisor(kept) if kept else 1
         possible = {"<=": bound >= 0, ">=": bound <= 0, "==": bound == 0}[sense]
         if (not kept and not possible) or (sense == "==" and bound % common):
@@ -210,6 +233,7 @@ class _Recorder(Model):
 
 def program(tables: Tables, rules: Sequence[Rule], objectives: Sequence[Objective]) -> Program:
     """Write down what every rule and objective asks for, in the order in which the solver is given it."""
+    tables = beside(tables, rules)
     problem = pulp.LpProblem("allocation", pulp.LpMaximize)
     x = [pulp.LpVariable(f"x_{k:06d}", cat=pulp.LpBinary) for k in range(len(tables.options))]
     problem.addVariables(x)
@@ -221,6 +245,9 @@ def program(tables: Tables, rules: Sequence[Rule], objectives: Sequence[Objectiv
     for applicant, owned in zip(tables.applicants.index, recorder.by_applicant, strict=True):
         recorder.enter(ONE_OPTION, _always(str(applicant)))
         recorder.require([(x[k], 1) for k in owned], "<=", 1)
+    for each in tables.beside:
+        recorder.enter(each.id, str)
+        each.prepare(recorder)
     for rule in rules:
         recorder.enter(rule.id, _parts(rule, tables))
         rule.constrain(recorder)
@@ -234,7 +261,11 @@ def program(tables: Tables, rules: Sequence[Rule], objectives: Sequence[Objectiv
     for link in recorder.links:
         at = recorder.place[link.variable.name]
         recorder.columns[at] = replace(recorder.columns[at], key=("pair", link.rule, link.village, link.mentor))
-    return _in_units(Program(tables, tuple(recorder.columns), tuple(recorder.written), tuple(goals)))
+    shared = {
+        measure: tuple((recorder.place[variable.name], amount) for variable, amount in counted)
+        for measure, counted in recorder.shared.items()
+    }
+    return _in_units(Program(tables, tuple(recorder.columns), tuple(recorder.written), tuple(goals), shared))
 
 
 def _always(part: str) -> Callable[[int], str]:
@@ -252,6 +283,9 @@ def _parts(rule: Rule, tables: Tables) -> Callable[[int], str]:
         return lambda asked: held[asked] if asked < len(held) else str(asked + 1)
     if isinstance(rule, Limit):
         return _always("")
+    if isinstance(rule, PurseRule):
+        cuts = [rule.part(cut) for cut in rule.cuts(tables)]
+        return lambda asked: cuts[asked] if asked < len(cuts) else str(asked + 1)
     return lambda asked: str(asked + 1)
 
 
@@ -287,7 +321,7 @@ def _in_units(given: Program) -> Program:
         replace(goal, numbers=dict(zip(goal.numbers, counted(goal.numbers, goal.numbers.values()), strict=True)))
         for goal in given.goals
     )
-    return Program(given.tables, tuple(decisions), rows, goals)
+    return replace(given, columns=tuple(decisions), rows=rows, goals=goals)
 
 
 def awarded_options(awards: pd.DataFrame) -> dict[str, str]:

@@ -14,8 +14,8 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from optimizer.highs import STATES
-from optimizer.model import scale_of
+from optimizer.highs import STATES, attended
+from optimizer.model import HAIR, scale_of
 from optimizer.program import Program
 from optimizer.solution import SolverError
 
@@ -123,15 +123,18 @@ class Outlook:
 class Relaxation:
     """One linear program kept alive: rows and columns change their bounds, and the next solve starts from the last."""
 
-    def __init__(self, data: Arrays) -> None:
+    def __init__(self, data: Arrays, least: Floats | None = None) -> None:
         self.data = data
         self.lower, self.upper = data.lower.copy(), data.upper.copy()
-        self.least, self.most = np.zeros(len(data.limit)), data.limit.copy()
+        self.least = np.zeros(len(data.limit)) if least is None else least.copy()
+        self.most = data.limit.copy()
         self._solver = handed_over(data, whole=False)
         highspy.Highs.resetGlobalScheduler(True)
         settings: dict[str, int | str] = {"threads": 1, "parallel": "off", "random_seed": 0, "solver": "simplex"}
         for name, value in settings.items():
             self._solver.setOptionValue(name, value)
+        for column in np.flatnonzero(self.least):
+            self._solver.changeColBounds(int(column), float(self.least[column]), float(self.most[column]))
 
     def bound_row(self, row: int, lower: float, upper: float) -> None:
         """Change what a row allows, in scaled units."""
@@ -147,9 +150,12 @@ class Relaxation:
         self.least[column], self.most[column] = least, most
         self._solver.changeColBounds(column, least, most)
 
-    def solve(self) -> Outlook | None:
-        """Solve from where the last solve ended; None when nothing was proven (the solver gave up)."""
-        self._solver.run()
+    def solve(self, seconds: float | None = None) -> Outlook | None:
+        """Solve from where the last solve ended; None when nothing was proven (the solver or the time gave up)."""
+        if seconds is not None:
+            self._solver.setOptionValue("time_limit", max(seconds, 0.01))
+        with attended(self._solver):
+            self._solver.run()
         state = self._solver.getModelStatus()
         if state in (STATES.kOptimal, STATES.kModelEmpty):
             solution = self._solver.getSolution()
@@ -162,6 +168,8 @@ class Relaxation:
 
     def ranges(self) -> list[tuple[float, float, float]]:
         """For every row its price and the bounds between which that price holds, after a solve; scaled units."""
+        if not len(self.data.cost):
+            return [(0.0, -inf, inf)] * len(self.data.lower)
         prices = self._solver.getSolution().row_dual
         status, ranging = self._solver.getRanging()
         if status == highspy.HighsStatus.kError or not ranging.valid:
@@ -212,6 +220,15 @@ def free(data: Arrays, rows: list[int]) -> Arrays:
     lower, upper = data.lower.copy(), data.upper.copy()
     lower[rows], upper[rows] = -inf, inf
     return _with_rows(data, lower, upper)
+
+
+def with_room(data: Arrays) -> Arrays:
+    """The arrays with a hair of room in scaled rows, which lets nothing in: whoever searches counts plans exactly.
+
+    Without it presolve has cut off plans that meet a bound to the rupiah.
+    """
+    room = np.where((data.row_unit > 1) & (data.lower < data.upper), np.minimum(HAIR, 0.25 / data.row_unit), 0.0)
+    return _with_rows(data, data.lower - room, data.upper + room)
 
 
 def _with_rows(data: Arrays, lower: Floats, upper: Floats) -> Arrays:

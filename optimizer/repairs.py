@@ -16,6 +16,7 @@ from optimizer.allocate import allocate, refuse_misfits
 from optimizer.elastic import Elastic
 from optimizer.objectives import Maximise, Objective
 from optimizer.plan import Plan
+from optimizer.progress import step
 from optimizer.rules import Rule, named_rules
 from optimizer.settings import Settings
 from optimizer.slack import MILLION, Move, Slack
@@ -124,6 +125,7 @@ class _Search:
         """Repairs that differ in the rules they touch; whether there are no others."""
         blocks: list[tuple[str, ...]] = []
         while len(self.found) < most:
+            step(len(self.found), most)
             elastic = self._elastic()
             for block in blocks:
                 elastic.forbid_rules(block)
@@ -139,6 +141,7 @@ class _Search:
     def by_pieces(self, most: int) -> bool:
         """Further repairs that differ in the pieces they touch; whether there are no others."""
         while len(self.found) < most:
+            step(len(self.found), most)
             elastic = self._elastic()
             for repair in self.found:
                 elastic.forbid_pieces([move.piece for move in repair.moves])

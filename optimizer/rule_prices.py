@@ -2,20 +2,26 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from fractions import Fraction
-from math import floor, inf
-from typing import Any
+from math import floor
+from typing import Any, TypeAlias
 
 import pandas as pd
 
 from optimizer.core_search import Answer, Question, best
 from optimizer.objectives import Objective
 from optimizer.plan import Plan
+from optimizer.progress import step
 from optimizer.relaxation import Outlook
 from optimizer.rules import Rule, named_rules
 from optimizer.settings import Settings
 from optimizer.solution import Status
 from optimizer.swap_prices import EXACT, Ground, ground
+
+Line: TypeAlias = dict[str, Any]
+Freed: TypeAlias = tuple[tuple[int, float, float], ...]
 
 AT_MOST = "at most"
 
@@ -34,38 +40,55 @@ def rule_prices(
     """Price every rule (all its groups as one) in the unit of the first objective.
 
     together: further names for several rules dropped at once, such as all budget lines. exact: solve to the end,
-    cheapest first, each in its share of what is left of settings.seconds; else the relaxation alone is asked. Result:
+    cheapest first, settings.threads at a time, each in its share of what is left of settings.seconds; else the
+    relaxation alone is asked. Result:
     index rule; status ("exact"; "at most" where only a bound is proven); gain, what the best plan without the rule
     has more (None unless exact); at_most, the proven most it could be (None if nothing is proven); reached,
     what a plan in hand has more; proof; out_of_time; enters and leaves: who changes places in one best plan
     without it. A rule without a price leaves the plan as it is. Prices are exact Fractions.
     """
     base = ground(applicants, options, rules, objectives, plan)
-    deadline = time.monotonic() + (settings or Settings()).seconds
+    used = settings or Settings()
+    deadline = time.monotonic() + used.seconds
     dropped = {rule.id: (rule.id,) for rule in named_rules(rules)}
     unknown = sorted({name for names in (together or {}).values() for name in names} - set(dropped))
     if unknown:
         raise ValueError(f"there is no rule called {', '.join(unknown)}")
     asked = {**dropped, **{name: tuple(names) for name, names in (together or {}).items()}}
-    freed = {name: tuple((i, -inf, inf) for i in base.program.rows_of(ids)) for name, ids in asked.items()}
+    freed = {name: base.program.freed(ids) for name, ids in asked.items()}
     outlooks = {name: base.outlook(rows) for name, rows in freed.items()}
     lines = {name: _most(base, outlooks[name]) for name in asked}
     order = sorted(asked, key=lambda name: (lines[name]["at_most"] is None, lines[name]["at_most"] or 0, name))
-    for place, name in enumerate(order if exact else ()):
-        now = time.monotonic()
-        if now >= deadline:
-            lines[name]["out_of_time"] = True
-            continue
-        # What one rule leaves of its share of the time, the harder ones after it have.
-        until = now + (deadline - now) / (len(order) - place)
-        question = Question(base.program, base.relaxation.data, freed[name])
-        lines[name] |= _solved(base, lines[name], best(question, outlooks[name], until, base.vector))
+    if exact:
+        lines |= _to_the_end(base, {name: (freed[name], outlooks[name], lines[name]) for name in order}, deadline, used)
     table = pd.DataFrame.from_dict(lines, orient="index", columns=list(_most(base, None)), dtype=object)
     table.index.name = "rule"
     return table.astype({"out_of_time": bool})
 
 
-def _most(base: Ground, outlook: Outlook | None) -> dict[str, Any]:
+def _to_the_end(
+    base: Ground, asked: Mapping[str, tuple[Freed, Outlook | None, Line]], deadline: float, settings: Settings
+) -> dict[str, Line]:
+    """Solve without each rule; several at a time where there are threads, which changes no answer."""
+
+    def answered(place: int, name: str) -> Line:
+        rows, outlook, line = asked[name]
+        now = time.monotonic()
+        if step(place, len(asked), name) or now >= deadline:
+            return {**line, "out_of_time": True}
+        # What one rule leaves of its share of the time, the harder ones after it have.
+        until = now + min(deadline - now, (deadline - now) * settings.threads / (len(asked) - place))
+        question = Question(base.program, base.relaxation.data, rows)
+        return line | _solved(base, line, best(question, outlook, until, base.vector))
+
+    if settings.threads == 1:
+        return {name: answered(place, name) for place, name in enumerate(asked)}
+    with ThreadPoolExecutor(settings.threads) as workers:
+        waiting = {name: workers.submit(copy_context().run, answered, place, name) for place, name in enumerate(asked)}
+        return {name: each.result() for name, each in waiting.items()}
+
+
+def _most(base: Ground, outlook: Outlook | None) -> Line:
     """What the relaxation proves about a rule."""
     return {
         "status": AT_MOST,

@@ -3,21 +3,27 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pulp
 
-from optimizer import cbc, highs
+from optimizer import attendance, cbc, highs, narrowing
 from optimizer.model import Model, Terms, divisor, scale_of
+from optimizer.part import Matter
 from optimizer.plan import PAIR_COLUMNS, holdings
+from optimizer.problem_arrays import arrays_of
+from optimizer.relaxation import Outlook, Relaxation
 from optimizer.rules import Rule
 from optimizer.settings import Settings
 from optimizer.solution import Solution, SolverError, Status
 
 ROUNDING = 1e-5
 RETRIES = 25
+NARROWED_FROM = 500
+"""From so many columns on, prices first settle what they can; below, the solver is asked at once."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,19 @@ class Found:
     bound: int | None
 
 
+@dataclass(frozen=True, eq=False)
+class _Goal:
+    """What the problem's objective stands for: terms in whole units, `unit` of which make one of what was asked.
+
+    scale: whole units in one of the problem's objective.
+    """
+
+    terms: Terms
+    unit: int
+    sense: int
+    scale: int
+
+
 class Search:
     """Runs the solver on one model within one time allowance."""
 
@@ -45,6 +64,10 @@ class Search:
         self.rules = rules
         self.settings = settings
         self.deadline = time.monotonic() + settings.seconds
+        self.aim: attendance.Aim | None = None
+        self._seen: tuple[Matter, Outlook, list[pulp.LpVariable], _Goal] | None = None
+        self._settled: _Goal | None = None
+        self._known: dict[str, float] = {}
 
     def seconds_left(self) -> float:
         """How much of the allowance is left."""
@@ -55,6 +78,36 @@ class Search:
 
         With `confirm`, "no plan exists" is believed only when two ways of solving say so.
         """
+        goal = self._pursued(terms, sense)
+        if self._large:
+            return self._narrowed(goal, confirm=confirm)
+        for _ in range(RETRIES):
+            solution = self._solve(goal.scale, confirm)
+            if solution.values is None:
+                return Found(solution.status, None, None)
+            picks = self._picks(solution)
+            if not self.broken(picks):
+                found = self._judged(solution, picks, goal.terms, sense, goal.scale)
+                return found if found.bound is None else replace(found, bound=found.bound * goal.unit)
+            self.forbid(picks)
+        raise SolverError("the solver keeps returning plans that break a rule")
+
+    def any(self, *, confirm: bool = True) -> Found:
+        """Find any plan; in a large model the objective settled last shows where to look."""
+        if not self._large:
+            return self.best([], pulp.LpMaximize, confirm=confirm)
+        goal = (
+            self._pursued(self._settled.terms, self._settled.sense)
+            if self._settled
+            else self._pursued([], pulp.LpMaximize)
+        )
+        return self._narrowed(goal, confirm=confirm, any_plan=True)
+
+    @property
+    def _large(self) -> bool:
+        return self.settings.solver == "highs" and len(self.model.problem.variables()) > NARROWED_FROM
+
+    def _pursued(self, terms: Terms, sense: int) -> "_Goal":
         unit = divisor(terms)
         terms = [(variable, number // unit) for variable, number in terms]
         scale = scale_of(max((abs(number) for _, number in terms), default=1))
@@ -62,28 +115,65 @@ class Search:
         # PuLP adds a variable of its own to a problem without an objective, and CBC then loses the next one.
         counted = terms or [(variable, 0) for variable in (self.model.x or self.model.problem.variables())[:1]]
         self.model.problem.setObjective(pulp.LpAffineExpression([(v, n / scale) for v, n in counted]))
-        for _ in range(RETRIES):
-            solution = self._solve(scale, confirm)
-            if solution.values is None:
-                return Found(solution.status, None, None)
-            picks = self._picks(solution)
-            if not self.broken(picks):
-                found = self._judged(solution, picks, terms, sense, scale)
-                return found if found.bound is None else replace(found, bound=found.bound * unit)
-            self.forbid(picks)
-        raise SolverError("the solver keeps returning plans that break a rule")
+        self._seen = None
+        return _Goal(terms, unit, sense, scale)
 
-    def _solve(self, scale: int, confirm: bool) -> Solution:
+    def _narrowed(self, goal: "_Goal", *, confirm: bool, any_plan: bool = False) -> Found:
+        """Let the relaxation settle what it can, and search the rest."""
+        problem, variables = self.model.problem, self.model.problem.variables()
+        data, least = arrays_of(problem, variables, float(goal.scale))
+        turn = 1 if goal.sense == pulp.LpMaximize else -1
+
+        def judge(values: Any) -> int | None:  # noqa: ANN401
+            picks = self.lawful(values)
+            if picks is None:
+                return None
+            attendance.seen(self, picks)
+            return turn * self._reached(Solution(Status.FEASIBLE, values, None, ""), goal.terms)
+
+        hear = attendance.hearer(self, turn * goal.unit)
+        matter = Matter(data, least, data.limit, judge, hear, any_plan, confirm)
+        outlook = Relaxation(data, least).solve(self.seconds_left())
+        known = [self._known.get(variable.name) for variable in variables]
+        vector = None if None in known else np.array(known, dtype=np.float64)
+        found = narrowing.search(matter, outlook, self._run(goal.scale), vector)
+        if outlook is not None and goal.terms:
+            self._seen = (matter, outlook, variables, goal)
+        if found.values is None:
+            return Found(found.status, None, None)
+        self._known = {v.name: float(x) for v, x in zip(variables, found.values, strict=True)}
+        picks = self._picks(Solution(found.status, found.values, None, ""))
+        bound = None if found.bound is None else turn * found.bound * goal.unit
+        return Found(found.status, picks, bound)
+
+    def settle(self, least: Fraction) -> None:
+        """From now on, only plans that reach `least` whole units of the last objective are looked at (one row says so).
+
+        Whatever the prices of that objective then leave no choice about is settled for good.
+        """
+        if self._seen is None:
+            return
+        matter, outlook, variables, goal = self._seen
+        self._settled = goal
+        turn = goal.unit if goal.sense == pulp.LpMaximize else -goal.unit
+        spare = outlook.bound - float(least / turn)
+        for j in np.flatnonzero(narrowing.settled(matter, outlook, spare)):
+            variables[j].lowBound = variables[j].upBound = round(float(outlook.values[j]))
+
+    def _run(self, scale: int) -> highs.Run:
         # Objectives count whole units, so anything nearer than one unit to the bound is the optimum itself.
-        run = highs.Run(
+        return highs.Run(
             seconds=self.seconds_left(),
             threads=self.settings.threads,
             gap=self.settings.gap,
             absolute_gap=0.999 / scale,
         )
+
+    def _solve(self, scale: int, confirm: bool) -> Solution:
+        run = self._run(scale)
         if self.settings.solver == "cbc":
             return cbc.solve(self.model.problem, run)
-        return highs.solve(self.model.problem, run, confirm=confirm)
+        return highs.solve(self.model.problem, run, confirm=confirm, observer=attendance.observer(self, scale))
 
     def _judged(self, solution: Solution, picks: Picks, terms: Terms, sense: int, scale: int) -> Found:
         if solution.bound is None:
@@ -107,6 +197,11 @@ class Search:
             for v, x in zip(self.model.problem.variables(), solution.values, strict=True)
         }
         return round(sum(number * values[variable.name] for variable, number in terms))
+
+    def lawful(self, values: "np.ndarray[Any, np.dtype[np.float64]]") -> Picks | None:
+        """The plan that a solver's values stand for; None when it breaks a rule."""
+        picks = self._picks(Solution(Status.FEASIBLE, values, None, ""))
+        return None if self.broken(picks) else picks
 
     def _picks(self, solution: Solution) -> Picks:
         assert solution.values is not None

@@ -16,6 +16,7 @@ from optimizer.core_search import Answer, Question, best
 from optimizer.objectives import Objective
 from optimizer.plan import Plan
 from optimizer.program import Program, awarded_options, made_pairs, program
+from optimizer.progress import each, stopping
 from optimizer.relaxation import Outlook, Relaxation, arrays
 from optimizer.rules import Rule, named_rules
 from optimizer.settings import Settings
@@ -112,18 +113,18 @@ def swap_prices(
     there = base.program.awards(base.vector)
     rows: dict[str, dict[str, Any]] = {}
     outlooks: dict[str, Outlook | None] = {}
-    for applicant in base.program.options:
+    for applicant in each(base.program.options):
         outlooks[applicant] = base.outlook([_turned(base, applicant, applicant in there)])
         rows[applicant] = _least(base, applicant in there, outlooks[applicant])
     asked = _contested(base, rows, contested) if exact is None else list(exact)
     unknown = sorted(set(asked) - set(rows))
     if unknown:
         raise ValueError(f"nothing is offered to {', '.join(unknown)}")
-    for applicant in asked:
+    for applicant in each(asked):
         if rows[applicant]["proof"] == "prices" and rows[applicant]["status"] == IMPOSSIBLE:
             continue
         question = Question(base.program, base.relaxation.data, (_turned(base, applicant, applicant in there),))
-        late = time.monotonic() >= deadline
+        late = stopping() or time.monotonic() >= deadline
         answer = None if late else best(question, outlooks[applicant], deadline)
         rows[applicant] |= {"out_of_time": True} if answer is None else _exact(base, applicant, answer, rows[applicant])
     table = pd.DataFrame.from_dict(rows, orient="index", columns=list(_least(base, True, None)), dtype=object)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,9 @@ from intake import Finding, Findings, InputError, Severity
 from locales import Message, message
 from optimizer.numbers import countable
 
+if TYPE_CHECKING:
+    from optimizer.rules.beside import CountedBeside
+
 KEYS = ("applicant", "option")
 
 
@@ -20,13 +23,14 @@ class Tables:
     """Applicants (index: id) and options (0..n-1), both sorted by id, so that the order of files never matters.
 
     `owner` gives for each option the position of its applicant; `joined` is the options with the applicant's
-    attributes beside them.
+    attributes beside them. `beside` are the rules whose costs count beside the awards' own.
     """
 
     applicants: pd.DataFrame
     options: pd.DataFrame
     owner: "np.ndarray[Any, np.dtype[np.intp]]"
     joined: pd.DataFrame
+    beside: tuple["CountedBeside", ...] = ()
 
     def is_number(self, column: str) -> bool:
         """Tell whether a column of either table can be measured."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 import pulp
 
+from optimizer import progress
 from optimizer.model import Model, Terms
 from optimizer.search import Picks, Search
 from optimizer.solution import Status
@@ -40,13 +41,15 @@ def settle(search: Search, picks: Picks) -> tuple[Picks, str]:
     """Choose among all plans as good as this one; returns the plan and unique, settled or open."""
     if not search.model.x:
         return picks, "unique"
+    progress.doing(progress.Doing.COMPARING)
     release = search.forbid(picks, until_released=True)
     # A wrong "no other plan" would leave a lawful best plan standing, but not the one of the stated order.
-    other = search.best([], pulp.LpMaximize, confirm=len(search.model.x) <= CONFIRMED)
+    other = search.any(confirm=len(search.model.x) <= CONFIRMED)
     if other.status is Status.INFEASIBLE:
         return picks, "unique"
     if other.status is Status.STOPPED or release is None:
         return picks, "open"
+    progress.doing(progress.Doing.TIES)
     release.upBound = 1
     for preferences in (_applicants, _options, _links):
         ordered = preferences(search.model, picks)
@@ -69,9 +72,12 @@ def _walk(search: Search, picks: Picks, ordered: Sequence[Preference]) -> Picks 
             picks = found.picks
         for wish in block:
             yes = wish.holds(picks)
-            search.model.require(wish.terms, "==", int(yes))
             if yes:
+                search.model.require(wish.terms, "==", 1)
                 served.add(wish.owner)
+                continue
+            for variable, _ in wish.terms:
+                variable.upBound = 0
     return picks
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from intake import InputError
 from locales import message
+from optimizer.model import beside
 from optimizer.numbers import plain
 from optimizer.plan import Plan, better, holdings, usages
 from optimizer.rules import Rule, Violation, named_rules
@@ -25,7 +26,7 @@ def verify(plan: Plan, applicants: pd.DataFrame, options: pd.DataFrame, rules: S
         said = message("the plan says {said} and holds awards or results all the same", said=plan.status)
         return [Violation("status", said)] if claims else []
     try:
-        tables = prepare(applicants, options)
+        tables = beside(prepare(applicants, options), rules)
     except InputError as error:
         return [Violation("tables", finding.problem) for finding in error.findings.errors]
     found = list(_award_violations(plan, tables))
@@ -51,15 +52,16 @@ def _award_violations(plan: Plan, tables: Tables) -> Iterator[Violation]:
     if missing:
         yield Violation("awards", message("the awards lack the columns {columns}", columns=tuple(map(str, missing))))
         return
+    place = {key: k for k, key in enumerate(offered.index)}
     for applicant, award in plan.awards.iterrows():
         key = (str(applicant), str(award["option"]))
-        if key not in offered.index:
+        if key not in place:
             yield Violation(
                 "awards",
                 message("{applicant} was never offered {option}", applicant=key[0], option=key[1]),
             )
             continue
-        offer = dict(zip(offered.columns, offered.loc[[key]].to_numpy(dtype=object)[0], strict=True))
+        offer = {column: offered[column].array[place[key]] for column in offered.columns}
         for column in offered.columns:
             same = award[column] == offer[column] or (pd.isna(award[column]) and pd.isna(offer[column]))
             if not same:

@@ -12,6 +12,8 @@ MEASURES: dict[str, Message] = {
     "cost": message("grant"),
     "local_match": message("local match"),
     "villages mentored": message("villages mentored"),
+    "changes": message("changes against the announced plan"),
+    "service_years": message("years of service"),
 }
 PARTS: dict[str, Message] = {"cost_": message("grant"), "local_": message("local match")}
 COLUMNS: dict[str, Message] = {
@@ -23,6 +25,7 @@ COLUMNS: dict[str, Message] = {
     "package": message("package"),
     "tier": message("connection"),
     "start_year": message("start year"),
+    "match_level": message("local match in per cent"),
     "underdeveloped_2015": message("underdeveloped district (2015)"),
     "underdeveloped_2020": message("underdeveloped district (2020)"),
 }
@@ -32,7 +35,11 @@ def measure_name(measure: str) -> Text:
     """Name what is counted."""
     for start, name in PARTS.items():
         if measure.startswith(start) and measure not in MEASURES:
-            return message("{measure} ({part})", measure=name, part=measure.removeprefix(start))
+            part, _, year = measure.removeprefix(start).removeprefix("item_").rpartition("_")
+            if part and len(year) == 4 and year.isdigit():
+                return message("{measure} ({part}, {year})", measure=name, part=part, year=year)
+            part = measure.removeprefix(start).removeprefix("item_")
+            return message("{measure} ({part})", measure=name, part=part)
     return MEASURES.get(measure, measure)
 
 

@@ -1,9 +1,28 @@
 """An Outcome becomes what people take away: workbook, list of awards, a plan that can be verified, and screens."""
 
+from reports.announced import announced_awards
+from reports.check_certificate import proven
 from reports.console import Printer
 from reports.data import comparison_data, explanation_data, findings_data, outcome_data, scores_data
 from reports.folder import write_plan
+from reports.grid import Sheet
 from reports.language import language_of_plan
+from reports.progress import ProgressLine, filled, progress_said
+from reports.sheet_alternatives import sheet as other_plans_sheet
+from reports.sheet_budget_curve import sheet as budget_curve_sheet
+from reports.sheet_changes import sheet as changes_sheet
+from reports.sheet_draw import sheet as draw_sheet
+from reports.sheet_fairness import sheet as fairness_sheet
+from reports.sheet_frontier import sheet as frontier_sheet
+from reports.sheet_panel import sheet as panel_sheet
+from reports.sheet_prices import applicants as prices_of_applicants
+from reports.sheet_prices import rules as prices_of_rules
+from reports.sheet_reading import sheet as reading_sheet
+from reports.sheet_reserve import sheet as reserve_sheet
+from reports.sheet_standing import sheet as standing_sheet
+from reports.sheet_weights import weights as weights_sheet
+from reports.sheet_weights_agreement import agreement as agreement_sheet
+from reports.shown_sheet import print_sheet, sheet_data
 from reports.summary import LineUse, Summary, summary, summary_lines, total
 from reports.tightness import Tight, Tightness, tightnesses
 from reports.verify import verify_folder
@@ -14,20 +33,42 @@ __all__ = [
     "SEVERITIES",
     "LineUse",
     "Printer",
+    "ProgressLine",
+    "Sheet",
     "Summary",
     "Tight",
     "Tightness",
+    "agreement_sheet",
+    "announced_awards",
+    "budget_curve_sheet",
+    "changes_sheet",
     "comparison_data",
+    "draw_sheet",
     "explanation_data",
+    "fairness_sheet",
+    "filled",
     "findings_data",
+    "frontier_sheet",
     "language_of_plan",
+    "other_plans_sheet",
     "outcome_data",
+    "panel_sheet",
+    "prices_of_applicants",
+    "prices_of_rules",
+    "print_sheet",
+    "progress_said",
+    "proven",
+    "reading_sheet",
+    "reserve_sheet",
     "scores_data",
+    "sheet_data",
+    "standing_sheet",
     "status",
     "summary",
     "summary_lines",
     "tightnesses",
     "total",
     "verify_folder",
+    "weights_sheet",
     "write_plan",
 ]

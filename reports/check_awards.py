@@ -1,16 +1,21 @@
 """Checks of a written plan: awards, their bills and totals, and awards.csv, cell by cell."""
 
+import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
 from locales import message
-from optimizer import Violation, plain
-from reports import awards_csv
+from optimizer import CountedBeside, Violation, plain
+from reports import awards_csv, inputs
+from reports import document as written
 from reports.canonical import Cell, read_exact, shown
 from reports.reading import AWARDS
 from reports.schema import Document
+from scenarios import attributes
+from scoring import score
 
+BY_YEAR = re.compile(r"_[0-9]{4}$")
 SUMMED = (("grant", "cost"), ("local", "local"))
 
 
@@ -61,6 +66,9 @@ def totals(document: Document) -> Iterator[Violation]:
         for column, value in award.items():
             if column in document.totals and column != "libraries":
                 counted[column] = counted.get(column, Fraction(0)) + _number(value)
+    for name, amount in _paid_once(document).items():
+        if name in document.totals:
+            counted[name] = counted.get(name, Fraction(0)) + amount
     for name, given in document.totals.items():
         added = counted.get(name, Fraction(0))
         if read_exact(given) != added:
@@ -87,6 +95,16 @@ def totals(document: Document) -> Iterator[Violation]:
                         right=shown(plain(Fraction(right))),
                     ),
                 )
+
+
+def _paid_once(document: Document) -> dict[str, Fraction]:
+    """What costs that are paid once add to the totals, worked out from the awards."""
+    rules = inputs.rules_of(document)
+    if not any(isinstance(rule, CountedBeside) for rule in rules):
+        return {}
+    round_, scenario = inputs.round_of(document), inputs.scenario_of(document)
+    table = attributes(round_, score(round_, scenario.scoring))
+    return written.beside(rules, inputs.plan_of(document).awards.join(table))
 
 
 def csv_file(folder: Path, document: Document) -> Iterator[Violation]:
@@ -150,9 +168,10 @@ def _differs(where: str, applicant: str, column: str, given: Cell, right: int | 
 
 
 def _is_line(column: str) -> bool:
-    """Whether a column holds what one budget line pays; columns by year repeat the whole cost."""
+    """Whether a column holds what one budget line pays; columns by year and by item repeat parts of it."""
     prefix, _, name = column.partition("_")
-    return prefix in ("cost", "local") and bool(name) and not name.isdigit() and column != "local_match"
+    repeats = name.isdigit() or name.startswith("item_") or BY_YEAR.search(name) is not None
+    return prefix in ("cost", "local") and bool(name) and not repeats and column != "local_match"
 
 
 def _number(value: Cell) -> Fraction:

@@ -14,7 +14,7 @@ from reports import document as written
 from reports import inputs, tables
 from reports.canonical import Cell, shown
 from reports.schema import Document, as_data
-from scenarios import Scenario, admitted, all_rules, attributes, reasons
+from scenarios import Scenario, admitted, after_draw, all_rules, attributes, reasons
 from scoring import score
 
 Row = Mapping[str, Cell]
@@ -39,15 +39,19 @@ def recomputed(document: Document, round_: Round, scenario: Scenario, source: Me
     yield from differences("options", ("applicant", "option"), document.options.rows, rows, source)
     offers = {(str(row["applicant"]), str(row["option"])): row for row in rows}
     yield from _awards(document, offers, source)
-    lines = written.lines(round_.call, scenario, plan.awards)
+    table = attributes(round_, scores)
+    beside = written.beside(all_rules(round_.call, round_.catalogue, scenario), plan.awards.join(table))
+    lines = written.lines(round_.call, scenario, plan.awards, beside)
     yield from differences("lines", ("line",), [as_data(line) for line in document.lines], lines, source)
-    yield from _rules(document, written.rules(all_rules(round_.call, scenario)))
+    yield from _rules(document, written.rules(all_rules(round_.call, round_.catalogue, scenario)))
     if all((str(award["applicant"]), str(award["option"])) in offers for award in document.awards):
         billed = tables.rows(bill(round_, plan.awards, scenario.catalogue))
-        yield from differences("bill", ("applicant", "item"), document.bill, billed, source)
+        yield from differences("bill", ("applicant", "item", "year"), document.bill, billed, source)
         if document.versions.get("pilih") == version("pilih"):  # another version may word its reasons otherwise
-            table, demanded = attributes(round_, scores), all_rules(round_.call, scenario)
-            told = _sentences(written.not_funded(reasons(round_, scores, table, everything, demanded, plan)))
+            demanded = all_rules(round_.call, round_.catalogue, scenario)
+            whys = reasons(round_, scores, table, everything, demanded, plan)
+            drawn = document.draw is not None and "seed" in document.draw
+            told = _sentences(written.not_funded(after_draw(whys, document.draw or {}) if drawn else whys))
             said = _sentences([as_data(reason) for reason in document.not_funded])
             yield from differences("not_funded", ("applicant",), said, told, source)
 

@@ -1,7 +1,8 @@
 """Checks of a written plan: status, stages, rules and what they have left, pairs, fingerprints, who may be funded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Any
 
 from intake import round_fingerprint
 from locales import message
@@ -21,10 +22,11 @@ def plan(document: Document, scenario: Scenario) -> Iterator[Violation]:
     made, rules = inputs.plan_of(document), inputs.rules_of(document)
     round_ = inputs.round_of(document)
     table = attributes(round_, score(round_, scenario.scoring))
-    yield from verify(made, table, inputs.options_of(document), rules)
+    offered = inputs.options_of(document)
+    yield from verify(made, table, offered, rules)
     if made.has_awards:
         yield from _pairs(rules, document)
-        held = holdings(made.awards, made.pairs, table)
+        held = holdings(made.awards, made.pairs, table, offered)
         right = [written.usage(use) for rule in rules for use in rule.usage(held)]
         yield from _usage(document, right)
 
@@ -84,12 +86,13 @@ def _pairs(rules: tuple[Rule, ...], document: Document) -> Iterator[Violation]:
 def status(document: Document) -> Iterator[Violation]:
     """Check that status, ties, stages, gaps and conflict tell one story."""
     made, result = inputs.plan_of(document), document.result
-    ties = ("unique", "settled", "open") if made.status is Status.OPTIMAL else ("open",)
+    drawn = () if document.draw is None else ("drawn",)
+    ties = ("unique", "settled", "open", *drawn) if made.status is Status.OPTIMAL else ("open",)
     if result.ties not in ties:
         yield Violation(
             "result", message("a plan that is {status} cannot have ties {ties}", status=result.status, ties=result.ties)
         )
-    right = written.result(made)
+    right = written.result(made, None)
     for name in ("objective", "bound", "gap"):
         if getattr(result, name) != right[name]:
             yield _wrong(name, getattr(result, name), right[name])
@@ -179,7 +182,7 @@ def admission(document: Document) -> Iterator[Violation]:
 
 def budget(document: Document) -> Iterator[Violation]:
     """Check that every budget line is a rule, with the same amount."""
-    bounds = {str(rule.get("id")): rule.get("at_most") for rule in document.rules}
+    bounds = {str(rule.get("id")): _allowed(rule) for rule in document.rules}
     for line in document.lines:
         bound = bounds.get(f"budget_{line.line}")
         if not isinstance(bound, int | float) or fraction(bound) != Fraction(line.counted_on):
@@ -192,6 +195,12 @@ def budget(document: Document) -> Iterator[Violation]:
                     bound=shown(bound),
                 ),
             )
+
+
+def _allowed(rule: Mapping[str, Any]) -> object:
+    """What a rule allows at most, in all years together."""
+    amounts = rule.get("amounts")
+    return sum(amounts.values()) if isinstance(amounts, dict) else rule.get("at_most")
 
 
 def stated_objective(document: Document) -> Iterator[Violation]:

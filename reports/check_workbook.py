@@ -83,7 +83,7 @@ def outcome_of(document: Document) -> Outcome:
         scores=scores,
         table=attributes(round_, scores),
         options=options(round_, admitted(scores), scenario.catalogue),
-        rules=all_rules(round_.call, scenario),
+        rules=all_rules(round_.call, round_.catalogue, scenario),
         plan=plan,
         bill=bill(round_, plan.awards, scenario.catalogue),
         reasons=(),

@@ -1,17 +1,17 @@
 """What the terminal shows: plain tables made of the same values as the workbook."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, Group, JustifyMethod, RenderableType
 from rich.table import Table
 from rich.text import Text as Line
 
 from intake import ColumnMatch, Findings, Severity
-from locales import Decimals, Message, Money, Text, message, render
+from locales import Decimals, Label, Message, Money, Text, message, render
 from optimizer import Status, Violation, labels
 from reports import words
 from reports.printable import printable
@@ -39,29 +39,43 @@ class Printer:
         """Render a text without anything that a terminal would obey."""
         return printable(render(text, self.language))
 
-    def table(self, title: Text, headers: Sequence[Text], rows: Iterable[Sequence[Text]], numbers: int = 0) -> None:
-        """Write a table whose last `numbers` columns are aligned to the right."""
-        self.console.print(self._table(title, headers, rows, numbers))
+    def table(
+        self,
+        title: Text,
+        headers: Sequence[Text],
+        rows: Iterable[Sequence[Text]],
+        numbers: int = 0,
+        right: Sequence[int] = (),
+    ) -> None:
+        """Write a table whose last `numbers` columns, and those at the places `right`, are aligned to the right.
+
+        A table without rows says nothing and is left out.
+        """
+        places = {*right, *range(len(headers) - numbers, len(headers))}
+        filled = list(rows)
+        if filled:
+            self.console.print(self._table(title, headers, filled, places))
 
     def _table(
-        self, title: Text, headers: Sequence[Text], rows: Iterable[Sequence[Text]], numbers: int = 0
+        self, title: Text, headers: Sequence[Text], rows: Iterable[Sequence[Text]], right: Set[int]
     ) -> RenderableType:
         made = Table(title=Line(self._said(title), style="bold"), box=box.SIMPLE, title_justify="left", pad_edge=False)
         for place, header in enumerate(headers):
-            right = place >= len(headers) - numbers
-            made.add_column(Line(self._said(header)), justify="right" if right else "left", overflow="fold")
-        for row in rows:
-            made.add_row(*(Line(self._said(cell)) for cell in row))
+            side: JustifyMethod = "right" if place in right else "left"
+            made.add_column(Line(self._said(header)), justify=side, overflow="fold")
+        filled = [[self._said(cell) for cell in row] for row in rows]
+        for place in right:  # a number that breaks over two lines is misread
+            made.columns[place].min_width = max((len(row[place]) for row in filled), default=0)
+        for row in filled:
+            made.add_row(*map(Line, row))
         return Group(made)
 
     def findings(self, findings: Findings) -> None:
         """Write every finding: what is wrong, where, and the remedy."""
         for finding in findings:
-            where = finding.place().text(self.language)
-            self.say(
-                message("{severity}: {place}", severity=words.SEVERITIES[finding.severity], place=where),
-                STYLES[finding.severity],
-            )
+            where, severity = finding.place().text(self.language), words.SEVERITIES[finding.severity]
+            placed = message("{severity}: {place}", severity=severity, place=where)
+            self.say(placed if where else severity, STYLES[finding.severity])
             self.say(message("    {problem}", problem=finding.problem))
             if finding.value:
                 self.say(message("    value: {value}", value=finding.value))
@@ -155,11 +169,13 @@ class Printer:
     def _line_and_reversal(self, outcome: Outcome, told: Explanation) -> None:
         if told.at_the_line is not None:
             line = told.at_the_line
+            other = message("{name} ({applicant})", name=words.Names(outcome).person(line.other), applicant=line.other)
+            gap = Decimals(line.gap, 2)
             self.table(
-                message(
-                    "Against {other} at the funding line: {gap} points",
-                    other=line.other,
-                    gap=Decimals(line.gap, 2),
+                message("Against {other}, the lowest score funded: {gap} points", other=other, gap=gap)
+                if told.reason is not None
+                else message(
+                    "Against {other}, the highest score that is not funded: {gap} points", other=other, gap=gap
                 ),
                 [message("criterion"), message("its points"), message("at the line"), message("difference")],
                 [
@@ -226,12 +242,12 @@ class Printer:
         """Write the smallest single changes that would turn a decision."""
         self.say(message("What alone would turn the decision:"), "bold")
         for gate in takes.gates:
-            self.say(message("  first: {gate}: {reasons}", gate=gate.label, reasons=gate.reasons))
+            self.say(message("  first, to pass the gate {gate}; now: {reasons}", gate=gate.label, reasons=gate.reasons))
         if takes.gates_suffice:
             self.say(message("  that alone would be enough"))
         for change in takes.changes:
             self.say(message("  {change}", change=change.said))
-        if not takes.changes:
+        if not takes.changes and not takes.gates_suffice:
             self.say(message("  no single change that was tried"))
         if takes.not_by:
             self.say(message("  not by any amount of: {what}", what=takes.not_by))
@@ -239,8 +255,8 @@ class Printer:
         if takes.unanswered:
             self.say(message("  not answered in time: {questions}", questions=takes.unanswered), "yellow")
 
-    def comparison(self, compared: Comparison) -> None:
-        """Write figures, choices and names that differ."""
+    def comparison(self, compared: Comparison, things: Mapping[str, Label] | None = None) -> None:
+        """Write figures, choices and names that differ; `things` names packages and connections by id."""
         self.table(
             message("Figures"),
             ["", *compared.titles],
@@ -261,7 +277,7 @@ class Printer:
             ["", *compared.titles],
             [(key, *values) for key, values in compared.choices],
         )
-        self.say(message("In every plan: {count}", count=len(compared.in_all)))
+        self.say(message("Funded in every plan: {count}", count=len(compared.in_all)))
         self.table(
             message("Treated differently"),
             [message("applicant"), message("name"), message("district"), *compared.titles, message("why out")],
@@ -270,7 +286,7 @@ class Printer:
                     move.applicant,
                     move.name,
                     move.district,
-                    *(package or message("out") for package in move.packages),
+                    *(_option(package, things or {}) or message("out") for package in move.packages),
                     _why_out(compared, move),
                 )
                 for move in compared.moves
@@ -300,7 +316,7 @@ def _reversed(outcome: Outcome, told: Explanation, other: Reversal) -> Message:
         return message("{asked}: no plan exists under these rules.", asked=asked)
     if other.status is Status.STOPPED:
         return message("{asked}: time ran out before any plan was found.", asked=asked)
-    enters, leaves = other.enters or "–", other.leaves or "–"
+    enters, leaves = _people(outcome, other.enters), _people(outcome, other.leaves)
     if other.loss is None:
         return message(
             "{asked}: how much worse the plan becomes is not proven; enters: {enters}; leaves: {leaves}.",
@@ -317,6 +333,17 @@ def _reversed(outcome: Outcome, told: Explanation, other: Reversal) -> Message:
         enters=enters,
         leaves=leaves,
     )
+
+
+def _option(option: str, things: Mapping[str, Label]) -> Text:
+    """Name an option by the things it is made of."""
+    return tuple(things.get(each, each) for each in option.split("+") if each)
+
+
+def _people(outcome: Outcome, applicants: Sequence[str]) -> Text:
+    """Name everyone, with the id that the other tables know them by."""
+    names = words.Names(outcome)
+    return tuple(f"{names.person(each)} ({each})" for each in applicants) or message("nobody")
 
 
 def _why_out(compared: Comparison, move: Move) -> Text:

@@ -75,7 +75,7 @@ def outcome_data(
         "gap": plan.gap,
         "ties": plan.ties,
         "funded": len(plan.awards),
-        "cost": int(plan.awards["cost"].sum()) if "cost" in plan.awards else 0,
+        "cost": int(outcome.total("cost")),
         "awards": {str(name): str(option) for name, option in plan.awards["option"].items()},
         "not_funded": {
             reason.applicant: {"cause": str(reason.cause), "facts": [fact.text(language) for fact in reason.facts]}

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
 
 from intake import Call, Findings, Round
-from optimizer import Plan, Rule, Stage, Usage, plain
+from optimizer import Certificate, CountedBeside, Plan, Rule, Stage, Usage, plain
 from reports import tables
 from reports.canonical import cell, digest, exact
 from reports.schema import KIND, SCHEMA, SECTIONS
@@ -18,10 +19,13 @@ SOURCE = "en"
 """Sentences in the document are in the language of the sources; screens and sheets translate them."""
 
 
-def document(outcome: Outcome, language: str, files: Mapping[str, str]) -> dict[str, Any]:
-    """Put an outcome into the shape of plan.json; `files` are the digests of the files beside it."""
+def document(
+    outcome: Outcome, language: str, files: Mapping[str, str], draw: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Put an outcome into the shape of plan.json; `files` are the digests of the files beside it, `draw` its record."""
     plan, round_ = outcome.plan, outcome.round
     made_up = round_.call.made_up
+    counted = beside(outcome.rules, plan.awards.join(outcome.table))
     data: dict[str, Any] = {
         "about": {
             "kind": KIND,
@@ -52,16 +56,17 @@ def document(outcome: Outcome, language: str, files: Mapping[str, str]) -> dict[
         "rules": rules(outcome.rules),
         "objectives": [objective.as_data() for objective in outcome.scenario.objectives],
         "options": table(outcome.options.table),
-        "result": result(plan),
+        "result": result(plan, outcome.certificate),
         "awards": tables.rows(plan.awards, "applicant"),
         "pairs": tables.rows(plan.pairs),
         "bill": tables.rows(outcome.bill),
-        "totals": totals(plan.awards),
-        "lines": lines(round_.call, outcome.scenario, plan.awards),
+        "totals": totals(plan.awards, counted),
+        "lines": lines(round_.call, outcome.scenario, plan.awards, counted),
         "usage": [usage(use) for use in plan.usage],
         "conflict": [rule.id for rule in outcome.conflict],
         "not_funded": not_funded(outcome.reasons),
         "findings": findings(outcome.findings),
+        "draw": None if draw is None else dict(draw),
     }
     sections = {name: digest(data[name]) for name in SECTIONS}
     return {**data, "digests": {"sections": sections, "files": dict(files)}}
@@ -82,24 +87,26 @@ def scores(held: Scores) -> dict[str, Any]:
     }
 
 
-def result(plan: Plan) -> dict[str, Any]:
+def result(plan: Plan, certificate: Certificate | None) -> dict[str, Any]:
     """Write how the solve ended."""
+    proven = () if certificate is None else certificate.proven
     return {
         "status": str(plan.status),
         "ties": plan.ties,
         "objective": plan.objective,
         "bound": plan.bound,
         "gap": plan.gap,
-        "stages": [stage(each) for each in plan.stages],
+        "stages": [stage(*pair) for pair in zip_longest(plan.stages, proven[: len(plan.stages)])],
     }
 
 
-def stage(solved: Stage) -> dict[str, Any]:
-    """Write one objective as it was solved."""
+def stage(solved: Stage, certified: Fraction | None) -> dict[str, Any]:
+    """Write one objective as it was solved, and the bound that the certificate proves."""
     return {
         "objective": solved.objective.as_data(),
         "value": exact(solved.value),
         "bound": None if solved.bound is None else exact(solved.bound),
+        "certified": None if certified is None else exact(certified),
         "status": str(solved.status),
         "gap": solved.gap,
     }
@@ -123,22 +130,35 @@ def usage(use: Usage) -> dict[str, Any]:
     }
 
 
-def totals(awards: pd.DataFrame) -> dict[str, int | float]:
-    """Sum every resource over the awards, exactly; `libraries` counts them."""
+def beside(rules: Iterable[Rule], awards: pd.DataFrame) -> dict[str, Fraction]:
+    """What costs paid once add to every measure; awards hold the applicants' columns too."""
+    found: dict[str, Fraction] = {}
+    for rule in rules:
+        for measure, amount in rule.amounts(awards).items() if isinstance(rule, CountedBeside) else ():
+            found[measure] = found.get(measure, Fraction(0)) + amount
+    return found
+
+
+def totals(awards: pd.DataFrame, counted: Mapping[str, Fraction]) -> dict[str, int | float]:
+    """Sum every resource over the awards and what is paid once beside them, exactly; `libraries` counts the awards."""
     sums: dict[str, int | float] = {"libraries": len(awards)}
     for name in awards.columns:
         if name != "start_year" and pd.api.types.is_numeric_dtype(awards[name]):
-            sums[str(name)] = plain(sum((Fraction(str(each)) for each in awards[name].tolist()), Fraction(0)))
+            own = sum((Fraction(str(each)) for each in awards[name].tolist()), Fraction(0))
+            sums[str(name)] = plain(own + counted.get(str(name), 0))
     return sums
 
 
-def lines(call: Call, scenario: Scenario, awards: pd.DataFrame) -> list[dict[str, Any]]:
+def lines(
+    call: Call, scenario: Scenario, awards: pd.DataFrame, counted: Mapping[str, Fraction]
+) -> list[dict[str, Any]]:
     """Write what every budget line has, uses and leaves."""
     counted_on = budget_lines(call, scenario)
     written: list[dict[str, Any]] = []
     for line in call.budget_lines:
         column = f"cost_{line.id}"
-        used = sum(int(each) for each in awards[column].tolist()) if column in awards else 0
+        own = sum(int(each) for each in awards[column].tolist()) if column in awards else 0
+        used = own + int(counted.get(column, 0))
         written.append(
             {
                 "line": line.id,

@@ -2,29 +2,38 @@
 
 import hashlib
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from intake import Finding, Findings, InputError, Severity
 from locales import Message, message
 from optimizer import SolverError
 from reports import awards_csv, canonical, reading
 from reports.document import document
-from reports.reading import AWARDS, PLAN, WORKBOOK
+from reports.grid import Sheet
+from reports.reading import AWARDS, CERTIFICATE, DRAW, OWN, PLAN, WORKBOOK
 from reports.schema import KIND, Document
 from reports.verify import verify_folder
 from reports.workbook import workbook
 from scenarios import Outcome
 
-OWN = frozenset({PLAN, AWARDS, WORKBOOK})
 VIOLATIONS_SHOWN = 5
 
 
-def write_plan(outcome: Outcome, folder: str | Path, language: str) -> tuple[Path, ...]:
-    """Write workbook, list of awards and plan.json; returns their paths, plan.json last.
+def write_plan(
+    outcome: Outcome,
+    folder: str | Path,
+    language: str,
+    extras: Sequence[Sheet] = (),
+    draw: Mapping[str, Any] | None = None,
+) -> tuple[Path, ...]:
+    """Write workbook, list of awards, certificate and plan.json; returns their paths, plan.json last.
 
-    Without a plan there is no list of awards. The files appear together: an earlier plan in the folder is replaced
-    as a whole, and a folder that holds anything else is refused with InputError. A plan that its own verification
-    refuses is never handed out: SolverError says what is wrong with it.
+    extras: further sheets of reasons for the workbook. draw: the record of a public draw, written beside the plan.
+    Without a plan there is neither list nor certificate. The files appear together: an earlier plan in the folder is
+    replaced as a whole, and a folder that holds anything else is refused with InputError. A plan that its own
+    verification refuses is never handed out: SolverError says what is wrong with it.
     """
     target = Path(folder).resolve()
     _refuse_foreign(target)
@@ -32,7 +41,7 @@ def write_plan(outcome: Outcome, folder: str | Path, language: str) -> tuple[Pat
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as held:
         staging, former = Path(held) / "new", Path(held) / "old"
         staging.mkdir()
-        names = _write(outcome, staging, language)
+        names = _write(outcome, staging, language, extras, draw)
         if outcome.plan.has_awards:
             _refuse_unverified(staging)
         if target.exists():
@@ -46,15 +55,25 @@ def write_plan(outcome: Outcome, folder: str | Path, language: str) -> tuple[Pat
     return tuple(target / name for name in names)
 
 
-def _write(outcome: Outcome, staging: Path, language: str) -> tuple[str, ...]:
-    (staging / WORKBOOK).write_bytes(workbook(outcome, language))
+def _write(
+    outcome: Outcome, staging: Path, language: str, extras: Sequence[Sheet], draw: Mapping[str, Any] | None
+) -> tuple[str, ...]:
+    (staging / WORKBOOK).write_bytes(workbook(outcome, language, extras))
     files = {WORKBOOK: reading.workbook_digest(staging / WORKBOOK)}
     if outcome.plan.has_awards:
         shape = Document.model_validate(document(outcome, language, {}))
         content = awards_csv.encode(awards_csv.columns(shape), awards_csv.grid(shape))
         (staging / AWARDS).write_bytes(content)
         files[AWARDS] = hashlib.sha256(content).hexdigest()
-    data = document(outcome, language, files)
+        assert outcome.certificate is not None
+        proof = outcome.certificate.text().encode("utf-8")
+        (staging / CERTIFICATE).write_bytes(proof)
+        files[CERTIFICATE] = hashlib.sha256(proof).hexdigest()
+    if draw is not None:
+        record = canonical.text(draw).encode("utf-8")
+        (staging / DRAW).write_bytes(record)
+        files[DRAW] = hashlib.sha256(record).hexdigest()
+    data = document(outcome, language, files, draw)
     (staging / PLAN).write_bytes(canonical.text(data).encode("utf-8"))
     return (*files, PLAN)
 

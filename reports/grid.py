@@ -37,11 +37,15 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, how numbers are shown, and its width in characters (0: from its contents)."""
+    """One column: its heading, how numbers are shown, and its width in characters (0: from its contents).
+
+    spare: the first to be left out where paper or screen is too narrow, for another column says nearly the same.
+    """
 
     label: Text
     kind: Kind = Kind.TEXT
     width: float = 0
+    spare: bool = False
 
 
 @dataclass(frozen=True)

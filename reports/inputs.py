@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from intake import Call, Catalogue, Criteria, Findings, Round
-from optimizer import Objective, Plan, Rule, Stage, Status, Usage, read_objective, read_rule
+from optimizer import Objective, Plan, Rule, Stage, Status, Usage, named_rules, read_objective, read_rule
 from reports import tables
 from reports.canonical import read_exact
 from reports.schema import Document
@@ -43,7 +43,7 @@ def scenario_of(document: Document) -> Scenario:
 
 def rules_of(document: Document) -> tuple[Rule, ...]:
     """Rebuild the rules, those of the budget included."""
-    return tuple(read_rule(rule, place) for place, rule in enumerate(document.rules))
+    return named_rules([read_rule(rule, place) for place, rule in enumerate(document.rules)])
 
 
 def objectives_of(document: Document) -> tuple[Objective, ...]:

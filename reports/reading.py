@@ -13,7 +13,10 @@ from optimizer import Violation
 from reports import canonical
 from reports.schema import SECTIONS, Document
 
-PLAN, AWARDS, WORKBOOK = "plan.json", "awards.csv", "plan.xlsx"
+PLAN, AWARDS, WORKBOOK, CERTIFICATE, DRAW = "plan.json", "awards.csv", "plan.xlsx", "certificate.json", "draw.json"
+WITH_A_PLAN = frozenset({WORKBOOK, AWARDS, CERTIFICATE})
+"""The files beside plan.json when there is a plan; without one there is the workbook alone."""
+OWN = WITH_A_PLAN | {PLAN, DRAW}
 LARGEST_MEMBER = 2**28
 """Bytes that one part of a workbook may unpack to; more is not a workbook of ours."""
 
@@ -92,8 +95,9 @@ def _sections(data: dict[str, Any]) -> list[Violation]:
 
 def files(folder: Path, document: Document) -> list[Violation]:
     """Compare the files beside plan.json with their digests, and find those that should not be there."""
-    wanted = {WORKBOOK, AWARDS} if document.result.status in ("optimal", "feasible") else {WORKBOOK}
     stated = document.digests.files
+    drawn = set() if document.draw is None else {DRAW}
+    wanted = WITH_A_PLAN | drawn if document.result.status in ("optimal", "feasible") else frozenset({WORKBOOK})
     found: list[Violation] = []
     if set(stated) != wanted:
         found.append(
@@ -119,8 +123,11 @@ def files(folder: Path, document: Document) -> list[Violation]:
             continue
         if actual != stated.get(name):
             found.append(Violation(name, message("the file {file} was changed after it was written", file=name)))
-    if AWARDS not in wanted and (folder / AWARDS).exists():
-        found.append(Violation(AWARDS, message("there is a list of awards, but the plan has none")))
+    found += [
+        Violation(name, message("there is a file {file} that the plan does not speak of", file=name))
+        for name in sorted(OWN - wanted - {PLAN})
+        if (folder / name).exists()
+    ]
     return found
 
 

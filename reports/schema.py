@@ -82,11 +82,12 @@ class Line(Section):
 
 
 class StagePart(Section):
-    """One objective: what the plan reaches and what no plan can beat."""
+    """One objective: what the plan reaches, what no plan can beat by the search, and by the certificate."""
 
     objective: Table
     value: Exact
     bound: Exact | None
+    certified: Exact | None
     status: str
     gap: int | float | None
 
@@ -164,6 +165,7 @@ class Document(Section):
     conflict: list[str]
     not_funded: list[NotFunded]
     findings: list[Found]
+    draw: Table | None
     digests: Digests
 
 

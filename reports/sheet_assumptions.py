@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from intake import Catalogue, Condition, Criteria, Criterion, Package, Question, Round, Tier
+from intake import Catalogue, Condition, Criteria, Criterion, Package, Purse, Question, Round, Tier
 from locales import Date, Message, Text, message
 from reports.grid import Column, Grid, Kind, Mark, Row, Sheet, Value
-from scenarios import Outcome, budget_lines
+from scenarios import Outcome, budget_lines, funders, total_of
 
 
 def sheet(outcome: Outcome) -> Sheet:
@@ -47,7 +47,41 @@ def _budget(outcome: Outcome) -> Iterator[Row]:
             (message("counted on"), counted_on[line.id]),
         ):
             name = message("{line}, {what}", line=line.label, what=label)
-            yield _row(message("Budget line"), name, rupiah, line.funder, line.source, line.assumption, Kind.MONEY)
+            payer = line.funder or None
+            yield _row(message("Budget line"), name, rupiah, payer, line.source, line.assumption, Kind.MONEY)
+        yield from _by_year(message("Budget line"), line)
+    yield from _funders(outcome)
+
+
+def _by_year(what: Message, purse: Purse) -> Iterator[Row]:
+    """The money of every year, and what may be carried over."""
+    pledged = purse.yearly("pledged")
+    for year, rupiah in purse.yearly("amount").items():
+        for label, money in ((message("planned"), rupiah), (message("pledged"), pledged[year])):
+            name = message("{line}, {year}, {what}", line=purse.label, year=year, what=label)
+            yield _row(what, name, money, None, purse.source, purse.assumption, Kind.MONEY)
+    if purse.by_year:
+        name = message("{line}, carried over to the next year", line=purse.label)
+        carried = {"none": message("nothing"), "all": message("all that is left")}.get(str(purse.carry_over))
+        most = None if carried else int(purse.carry_over)
+        yield _row(what, name, most, carried or message("at most"), purse.source, purse.assumption, Kind.MONEY)
+
+
+def _funders(outcome: Outcome) -> Iterator[Row]:
+    items = {item.id: item.label for item in outcome.round.catalogue.items}
+    lines = {line.id: line.label for line in outcome.round.call.budget_lines}
+    counted_on = funders(outcome.round.call, outcome.scenario)
+    for funder in outcome.round.call.funders:
+        pays = (*(lines[line] for line in funder.lines), *(items.get(item, item) for item in funder.items))
+        for label, rupiah in (
+            (message("planned"), funder.amount),
+            (message("pledged"), funder.pledged),
+            (message("counted on"), total_of(counted_on[funder.id])),
+        ):
+            name = message("{line}, {what}", line=funder.label, what=label)
+            means = message("may pay for: {pays}", pays=pays)
+            yield _row(message("Funder"), name, rupiah, means, funder.source, funder.assumption, Kind.MONEY)
+        yield from _by_year(message("Funder"), funder)
 
 
 def _prices(outcome: Outcome) -> Iterator[Row]:
@@ -59,6 +93,11 @@ def _prices(outcome: Outcome) -> Iterator[Row]:
             yield _row(what, item.label, changed[item.id], each, f"{outcome.scenario.id}", True, Kind.MONEY)
         else:
             yield _row(message("Price"), item.label, item.price, each, item.source, item.assumption, Kind.MONEY)
+        if item.growth:
+            name = message("{item}: growth of the price", item=item.label)
+            means = message("a year, after {year}", year=str(outcome.round.catalogue.price_year))
+            growth = item.growth
+            yield _row(message("Price"), name, growth.rate, means, growth.source, growth.assumption, Kind.PERCENT)
 
 
 def _catalogue(catalogue: Catalogue) -> Iterator[Row]:
@@ -87,9 +126,26 @@ def _catalogue(catalogue: Catalogue) -> Iterator[Row]:
         for line, share in sorted(package.local_share.items()):
             name = message("{package}: share that local government pays of {line}", package=package.label, line=line)
             yield _row(message("Local match"), name, share, None, package.source, package.assumption, Kind.PERCENT)
+        yield from _match(package)
     for tier in catalogue.tiers:
         means = message("megabits per second")
         yield _row(message("Connection"), tier.label, tier.mbps, means, tier.source, tier.assumption)
+
+
+def _match(package: Package) -> Iterator[Row]:
+    """The levels of a match: those to be pledged, and those that follow from a column."""
+    match = package.match
+    if match is None:
+        return
+    for level in match.levels:
+        name = message("{package}: level that may be pledged ({column})", package=package.label, column=match.pledged)
+        means = message("of {lines}", lines=match.lines)
+        yield _row(message("Local match"), name, level, means, match.source, match.assumption, Kind.PERCENT)
+    for value, share in sorted(match.prescribed.shares.items()) if match.prescribed else ():
+        column = match.prescribed.column if match.prescribed else ""
+        name = message("{package}: level where {column} is {value}", package=package.label, column=column, value=value)
+        means = message("of {lines}", lines=match.lines)
+        yield _row(message("Local match"), name, share, means, match.source, match.assumption, Kind.PERCENT)
 
 
 def _offers(round_: Round) -> Iterator[Row]:
@@ -104,6 +160,9 @@ def _offers(round_: Round) -> Iterator[Row]:
         for offer in offers:
             for each in offer.items:
                 name = message("{offer}: {item}", offer=offer.label, item=items[each.item].label)
+                yield _row(part, name, each.units, items[each.item].unit, offer.source, offer.assumption)
+            for each in offer.running:
+                name = message("{offer}: {item}, in every later year", offer=offer.label, item=items[each.item].label)
                 yield _row(part, name, each.units, items[each.item].unit, offer.source, offer.assumption)
             if offer.conditions:
                 conditions = tuple(_condition(each, titles) for each in offer.conditions)

@@ -19,7 +19,7 @@ def sheet(outcome: Outcome) -> Sheet:
         Column(message("Rank"), Kind.WHOLE, 11),
         Column(message("Applicant"), width=12),
         Column(message("Library"), width=30),
-        Column(message("Kind"), width=14),
+        Column(message("Kind"), width=18),
         Column(message("District"), width=20),
         Column(message("Province"), width=16),
         Column(message("Package"), width=15),

@@ -1,6 +1,6 @@
 """Sheets Items to buy: the shopping list, in all and by province."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -8,6 +8,7 @@ import pandas as pd
 
 from intake import Item
 from locales import Text, message
+from optimizer import SharedCost
 from reports.grid import Column, Grid, Kind, Row, Sheet, total
 from reports.words import Names
 from scenarios import Outcome
@@ -18,7 +19,28 @@ def sheet(outcome: Outcome) -> Sheet:
     rows = [row for item in outcome.round.catalogue.items if (row := _row(outcome, item, outcome.bill))]
     columns = _columns()
     totals = total(message("All"), columns, rows, range(7, 10))
-    return Sheet(message("Items to buy"), (Grid(columns, tuple(rows), (totals,)),), frozen=1)
+    notes = (message("Costs that are paid once for several libraries are listed on the sheet “Budget lines”."),)
+    once = any(isinstance(rule, SharedCost) for rule in outcome.rules)
+    grids = (Grid(columns, tuple(rows), (totals,)), *_by_year(outcome))
+    return Sheet(message("Items to buy"), grids, notes=notes if once else (), frozen=1)
+
+
+def _by_year(outcome: Outcome) -> Iterator[Grid]:
+    """What is bought in which year, where there are several."""
+    bill = outcome.bill
+    years = sorted({int(year) for year in bill["year"].tolist()})
+    if len(years) < 2:
+        return
+    columns = (Column(message("Year"), Kind.YEAR, 10), *_columns())
+    rows: list[Row] = []
+    for year in years:
+        own = bill[bill["year"] == year]
+        for item in outcome.round.catalogue.items:
+            row = _row(outcome, item, own)
+            if row:
+                rows.append(Row((year, *row.cells)))
+    totals = total(message("All"), columns, rows, range(8, 11))
+    yield Grid(columns, tuple(rows), (totals,), message("Items to buy, year by year"))
 
 
 def by_province(outcome: Outcome) -> Sheet:

@@ -17,7 +17,7 @@ def sheet(outcome: Outcome) -> Sheet:
         Column(message("Rank"), Kind.WHOLE),
         Column(message("Applicant")),
         Column(message("Library"), width=34),
-        Column(message("Kind"), width=16),
+        Column(message("Kind"), width=18),
         Column(message("District"), width=24),
         Column(message("Province"), width=18),
         Column(message("Score"), Kind.POINTS),

@@ -21,7 +21,7 @@ def sheet(outcome: Outcome) -> Sheet:
         Column(message("Rank"), Kind.WHOLE),
         Column(message("Applicant")),
         Column(message("Library"), width=34),
-        Column(message("Kind"), width=16),
+        Column(message("Kind"), width=18),
         Column(message("Province"), width=18),
         Column(message("Eligible")),
         Column(message("Score"), Kind.POINTS),

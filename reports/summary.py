@@ -7,6 +7,7 @@ from fractions import Fraction
 from locales import Decimals, Label, Message, Money, Text, message, render
 from optimizer import plain
 from reports import words
+from reports.partners import funder_uses
 from reports.tightness import Tight, tightnesses
 from scenarios import Cause, Outcome, budget_lines
 
@@ -17,7 +18,7 @@ class LineUse:
 
     line: str
     label: Label
-    funder: str
+    funder: Text
     amount: int
     pledged: int
     counted_on: int
@@ -82,6 +83,19 @@ def summary_lines(outcome: Outcome, language: str) -> list[tuple[str, str]]:
         for line in summed.lines
         if outcome.plan.has_awards
     ]
+    pairs += [
+        (
+            message("Funder {funder}", funder=use.label),
+            message(
+                "{pays} of {counted_on} asked for, {left} left",
+                pays=Money(use.pays),
+                counted_on=Money(use.counted_on),
+                left=Money(use.left),
+            ),
+        )
+        for use in funder_uses(outcome)
+        if outcome.plan.has_awards
+    ]
     names = words.Names(outcome)
     pairs += [
         (
@@ -130,17 +144,38 @@ def figures(outcome: Outcome) -> tuple[tuple[Message, Text], ...]:
         (message("Grant, all lines"), Money(int(total(outcome, "cost")))),
         (message("Local match"), Money(int(total(outcome, "local_match")))),
         (message("Other plans as good"), words.ties(plan)),
+        *_certified(outcome),
     ]
     return (*general, *made)
 
 
+def _certified(outcome: Outcome) -> list[tuple[Message, Text]]:
+    """What the certificate proves, objective by objective."""
+    said = outcome.certificate.describe() if outcome.certificate else ()
+    if len(said) == 1:
+        return [(message("Certificate"), said[0])]
+    return [(message("Certificate, objective {number}", number=n), each) for n, each in enumerate(said, start=1)]
+
+
 def unpledged(outcome: Outcome) -> list[tuple[Message, Text]]:
-    """What the plan spends that no funder has signed for yet, line by line."""
+    """What the plan spends that no funder has signed for yet, line by line, or funder by funder where they sign."""
+    if outcome.round.call.funders:
+        return [
+            (message("Asked of {funder} beyond what it has pledged", funder=use.label), Money(use.pays - use.pledged))
+            for use in funder_uses(outcome)
+            if use.pays > use.pledged
+        ]
     return [
         (message("Used beyond what is pledged: {line}", line=line.label), Money(line.used - line.pledged))
         for line in line_uses(outcome)
         if line.used > line.pledged
     ]
+
+
+def _payers(outcome: Outcome, line: str) -> Text:
+    """Who may pay for a line or for items of it."""
+    items = {item.id for item in outcome.round.catalogue.items if item.line == line}
+    return tuple(f.label for f in outcome.round.call.funders if line in f.lines or items & set(f.items)) or None
 
 
 def line_uses(outcome: Outcome) -> tuple[LineUse, ...]:
@@ -150,7 +185,7 @@ def line_uses(outcome: Outcome) -> tuple[LineUse, ...]:
         LineUse(
             line.id,
             line.label,
-            line.funder,
+            line.funder or _payers(outcome, line.id),
             line.amount,
             line.pledged,
             counted_on[line.id],
@@ -161,10 +196,8 @@ def line_uses(outcome: Outcome) -> tuple[LineUse, ...]:
 
 
 def total(outcome: Outcome, column: str) -> Fraction:
-    """Sum a column of the awards exactly; a column that no award has sums to nothing."""
-    awards = outcome.plan.awards
-    cells = awards[column].tolist() if column in awards else []
-    return sum((Fraction(str(cell)) for cell in cells), Fraction(0))
+    """Sum a column of the awards exactly, with what is paid once; a column that no award has sums to nothing."""
+    return outcome.total(column)
 
 
 def _blamed(outcome: Outcome) -> list[Message]:

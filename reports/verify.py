@@ -6,7 +6,16 @@ from pathlib import Path
 from intake import InputError, Round
 from locales import message
 from optimizer import Violation
-from reports import check_awards, check_inputs, check_plan, check_workbook, inputs, reading
+from reports import (
+    check_awards,
+    check_certificate,
+    check_draw,
+    check_inputs,
+    check_plan,
+    check_workbook,
+    inputs,
+    reading,
+)
 from reports.schema import Document
 
 
@@ -45,6 +54,9 @@ def _parts(path: Path, document: Document) -> list[Violation]:
     found += guarded(reading.WORKBOOK, lambda: check_workbook.cells(path, document))
     if document.result.status in ("optimal", "feasible"):
         found += guarded(reading.AWARDS, lambda: check_awards.csv_file(path, document))
+        found += guarded(reading.CERTIFICATE, lambda: check_certificate.proof(path, document))
+    if document.draw is not None:
+        found += guarded(reading.DRAW, lambda: check_draw.draw(path, document))
     return found
 
 

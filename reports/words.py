@@ -75,6 +75,8 @@ def ties(plan: Plan) -> Message:
         return message("none: no other plan is as good")
     if plan.ties == "settled":
         return message("other plans are equally good; the stated order chose this one")
+    if plan.ties == "drawn":
+        return message("other plans are equally good; a public draw chose this one")
     return message("open: equally good plans may exist, and the stated order was not applied")
 
 

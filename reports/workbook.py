@@ -1,5 +1,7 @@
 """The workbook: every sheet that a plan's readers take away, in their order."""
 
+from collections.abc import Sequence
+
 from reports import (
     sheet_assumptions,
     sheet_awards,
@@ -14,6 +16,9 @@ from reports import (
 from reports.grid import Sheet
 from reports.xlsx import Writer
 from scenarios import Outcome
+
+LAST = 3
+"""Scores, findings and assumptions close every workbook."""
 
 
 def sheets(outcome: Outcome) -> tuple[Sheet, ...]:
@@ -47,10 +52,11 @@ def _planned(outcome: Outcome) -> tuple[Sheet, ...]:
     )
 
 
-def workbook(outcome: Outcome, language: str) -> bytes:
-    """Write plan.xlsx; the same outcome and language always give the same bytes."""
+def workbook(outcome: Outcome, language: str, extras: Sequence[Sheet] = ()) -> bytes:
+    """Write plan.xlsx, with further sheets before those of the scores; the same values always give the same bytes."""
     call = outcome.round.call
     writer = Writer(call.title, call.made_up, call.decides, language)
-    for sheet in sheets(outcome):
+    own = sheets(outcome)
+    for sheet in (*own[:-LAST], *extras, *own[-LAST:]):
         writer.add(sheet)
     return writer.close()

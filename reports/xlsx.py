@@ -37,8 +37,10 @@ COLOURS: dict[Mark, dict[str, Any]] = {
 NARROWEST, WIDEST, LINE_HEIGHT, A4 = 8.0, 60.0, 15.0, 9
 PAGE_WIDTH = 300.0
 """Characters that a landscape page still shows legibly; a wider sheet is spread over several."""
-LETTERS = 1.2
-"""Letters of running text that fit where one digit does; widths are counted in digits."""
+LETTERS, RUNNING = 1.0, 1.2
+"""Letters that fit where one digit does, of names in cells and of running text; widths are counted in digits."""
+READING_WIDTH = 200.0
+"""Characters of a line of running text that a screen or a page shows at once; what is longer wraps."""
 LARGEST_SHOWN = 10**15
 """A spreadsheet keeps fifteen digits; a larger number is written as text rather than rounded."""
 HEADER_LIMIT = 255
@@ -81,13 +83,15 @@ class Writer:
         for place, width in enumerate(widths):
             page.set_column(place, place, width)
         across = sum(widths)
-        row = self._line(page, 0, columns, f"{self._title}: {name}", {"bold": True, "font_size": 14}, across * 0.75)
+        seen = _seen(widths)
+        read = sum(widths[:seen])
+        row = self._line(page, 0, seen, f"{self._title}: {name}", {"bold": True, "font_size": 14}, read * 0.75)
         if self._made_up:
-            row = self._line(page, row, columns, self._made_up, {"bold": True, "bg_color": BAND, "border": 1}, across)
-        for note in sheet.notes:
-            row = self._line(page, row, columns, said_in(note, self._language), {"italic": True}, across)
+            row = self._line(page, row, seen, self._made_up, {"bold": True, "bg_color": BAND, "border": 1}, read)
         for label, value, mark in sheet.facts:
-            row = self._fact(page, row, columns, (label, value, mark), widths)
+            row = self._fact(page, row, seen, (label, value, mark), widths)
+        for note in sheet.notes:
+            row = self._line(page, row, seen, said_in(note, self._language), {"italic": True}, read)
         if sheet.facts or len(sheet.grids) > 1:
             row += 1
         self._print_set_up(page, name, math.ceil(across / PAGE_WIDTH))
@@ -140,7 +144,7 @@ class Writer:
         if _is_number(value):
             assert isinstance(value, int | float | Fraction)
             number = float(value) if isinstance(value, Fraction) else value
-            page.write_number(row, place, number, self._format({**style, "num_format": NUMBER_FORMATS[kind]}))
+            page.write_number(row, place, number, self._format({**style, "num_format": _number_format(value, kind)}))
             return ""
         said = said_in(value, self._language)
         page.write_string(row, place, said, self._format({**style, "text_wrap": True, "align": "left", "indent": 1}))
@@ -163,10 +167,10 @@ class Writer:
         if _is_number(value):
             assert isinstance(value, int | float | Fraction)
             number = float(value) if isinstance(value, Fraction) else value
-            page.write_number(row, 1, number, self._format({**style, "num_format": NUMBER_FORMATS[Kind.NUMBER]}))
+            page.write_number(row, 1, number, self._format({**style, "num_format": _number_format(value, Kind.NUMBER)}))
         else:
             page.write_string(row, 1, said, self._format(style))
-        page.set_row(row, LINE_HEIGHT * _lines(said, sum(widths[1:columns])))
+        page.set_row(row, LINE_HEIGHT * _lines(said, sum(widths[1:columns]), RUNNING))
         return row + 1
 
     def _line(self, page: Any, row: int, columns: int, said: str, style: dict[str, Any], width: float) -> int:  # noqa: ANN401
@@ -175,7 +179,7 @@ class Writer:
         if columns > 1:
             page.merge_range(row, 0, row, columns - 1, "", look)
         page.write_string(row, 0, said, look)
-        page.set_row(row, (LINE_HEIGHT + max(0, style.get("font_size", 11) - 11)) * _lines(said, width))
+        page.set_row(row, (LINE_HEIGHT + max(0, style.get("font_size", 11) - 11)) * _lines(said, width, RUNNING))
         return row + 1
 
     def _print_set_up(self, page: Any, name: str, pages: int) -> None:  # noqa: ANN401
@@ -241,9 +245,24 @@ def _is_number(value: Value | Message) -> bool:
     return math.isfinite(value) and abs(float(value)) < LARGEST_SHOWN
 
 
-def _lines(said: str, width: float) -> int:
-    """How many lines a text needs in so many characters, broken at blanks."""
-    total, width = 0, width * LETTERS
+def _number_format(value: int | float | Fraction, kind: Kind) -> str:
+    """The format of one number: a whole one without the lone decimal point that a spreadsheet would leave."""
+    whole = kind in (Kind.NUMBER, Kind.TEXT) and value == int(value)
+    return NUMBER_FORMATS[Kind.WHOLE if whole else kind]
+
+
+def _seen(widths: Sequence[float]) -> int:
+    """How many columns from the left running text may span and still be read without scrolling; two at least."""
+    seen, across = 0, 0.0
+    while seen < len(widths) and (seen < 2 or across + widths[seen] <= READING_WIDTH):
+        across += widths[seen]
+        seen += 1
+    return seen
+
+
+def _lines(said: str, width: float, letters: float = LETTERS) -> int:
+    """How many lines a text needs in the room of so many digits, broken at blanks."""
+    total, width = 0, width * letters
     for paragraph in said.splitlines() or [""]:
         used, count = 0.0, 1
         for word in paragraph.split(" "):

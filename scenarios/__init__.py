@@ -1,50 +1,150 @@
 """A Scenario is one set of choices: run it, compare outcomes, name the reasons."""
 
+from scenarios.agreement import Agreement, Apart, Contested, Lever, MemberPlan, agreement
+from scenarios.allocations import Case, Scheduler, allocations
+from scenarios.allocations import Change as Altered
+from scenarios.allocations import Question as Inquiry
+from scenarios.alternatives import OtherPlans, other_plans, other_plans_facts
+from scenarios.announced import (
+    ChangesToTell,
+    LineChange,
+    Told,
+    announced_by,
+    changes,
+    staying_close,
+    with_budget,
+)
+from scenarios.budget import funders
 from scenarios.budget import lines as budget_lines
 from scenarios.budget import rules as all_rules
+from scenarios.budget import total as total_of
+from scenarios.budget import yearly_lines as yearly_budget_lines
+from scenarios.budget_curve import budget_curve
 from scenarios.compare import Comparison, Figure, Move, compare
+from scenarios.draw import after_draw, check_draw, draw, drawn
 from scenarios.explain import Explanation, Reversal, binding, explain
+from scenarios.fairness import Country, FairnessReport, View, fairness, figure_of, worst_first
+from scenarios.frontier import Axis, TradeOff, frontier, read_axis
+from scenarios.member_plans import Planned, Planner, planned
 from scenarios.order import best_first, ranked_first
 from scenarios.outcome import Cause, Outcome, Reason
+from scenarios.prices import Prices, prices
 from scenarios.reasons import reasons
 from scenarios.repair import Remedies, Remedy, as_scenario, conflicts, repairs
-from scenarios.run import admitted, attributes, fingerprint, run
+from scenarios.reserve import Reserve, Vacancy, reserve, withdrawn
+from scenarios.robust import Chance, Draw, OwnPlan, Robustness, SourceShare, robust
+from scenarios.robust_calls import Call, End
+from scenarios.robust_draws import Source
+from scenarios.robust_measures import Contribution, Group
+from scenarios.robust_settings import Robust
+from scenarios.robust_without import Without
+from scenarios.run import admitted, attributes, fingerprint, run, run_ended
 from scenarios.scenario import Budget, Scenario, find, from_data, read
+from scenarios.standing import standing, standing_facts
 from scenarios.turning import Change, WhatItTakes
 from scenarios.what_it_takes import what_it_takes
+from scenarios.working import StoppedError, WorkerError, Working, working
 
 __all__ = [
+    "Agreement",
+    "Altered",
+    "Apart",
+    "Axis",
     "Budget",
+    "Call",
+    "Case",
     "Cause",
+    "Chance",
     "Change",
+    "ChangesToTell",
     "Comparison",
+    "Contested",
+    "Contribution",
+    "Country",
+    "Draw",
+    "End",
     "Explanation",
+    "FairnessReport",
     "Figure",
+    "Group",
+    "Inquiry",
+    "Lever",
+    "LineChange",
+    "MemberPlan",
     "Move",
+    "OtherPlans",
     "Outcome",
+    "OwnPlan",
+    "Planned",
+    "Planner",
+    "Prices",
     "Reason",
     "Remedies",
     "Remedy",
+    "Reserve",
     "Reversal",
+    "Robust",
+    "Robustness",
     "Scenario",
+    "Scheduler",
+    "Source",
+    "SourceShare",
+    "StoppedError",
+    "Told",
+    "TradeOff",
+    "Vacancy",
+    "View",
     "WhatItTakes",
+    "Without",
+    "WorkerError",
+    "Working",
     "admitted",
+    "after_draw",
+    "agreement",
     "all_rules",
+    "allocations",
+    "announced_by",
     "as_scenario",
     "attributes",
     "best_first",
     "binding",
+    "budget_curve",
     "budget_lines",
+    "changes",
+    "check_draw",
     "compare",
     "conflicts",
+    "draw",
+    "drawn",
     "explain",
+    "fairness",
+    "figure_of",
     "find",
     "fingerprint",
     "from_data",
+    "frontier",
+    "funders",
+    "other_plans",
+    "other_plans_facts",
+    "planned",
+    "prices",
     "ranked_first",
     "read",
+    "read_axis",
     "reasons",
     "repairs",
+    "reserve",
+    "robust",
     "run",
+    "run_ended",
+    "standing",
+    "standing_facts",
+    "staying_close",
+    "total_of",
     "what_it_takes",
+    "with_budget",
+    "withdrawn",
+    "working",
+    "worst_first",
+    "yearly_budget_lines",
 ]

@@ -108,11 +108,7 @@ def _minus(one: int | float, other: int | float) -> int | float:
 
 
 def _total(outcome: Outcome, column: str) -> int | float:
-    if column not in outcome.plan.awards:
-        return 0
-    from fractions import Fraction
-
-    return plain(sum((Fraction(str(cell)) for cell in outcome.plan.awards[column].tolist()), Fraction(0)))
+    return plain(outcome.total(column))
 
 
 def _choices(outcomes: Sequence[Outcome]) -> tuple[tuple[str, tuple[str, ...]], ...]:

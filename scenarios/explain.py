@@ -78,7 +78,7 @@ def explain(outcome: Outcome, applicant: str) -> Explanation:
 def _needed_by(outcome: Outcome, applicant: str) -> tuple[Message, ...]:
     plan = outcome.plan
     pairs = plan.pairs[(plan.pairs["village"] != applicant)]
-    held = holdings(plan.awards.drop(index=applicant), pairs, outcome.table)
+    held = holdings(plan.awards.drop(index=applicant), pairs, outcome.table, outcome.options.table)
     return tuple(violation.problem for rule in outcome.rules for violation in rule.check(held))
 
 

@@ -10,12 +10,13 @@ from locales import Message, Text, message
 from optimizer import Exclude, Include, Limit, MinimumScore, OneOf, Rule, Share, fraction
 from scenarios.forecast_limits import too_dear
 from scenarios.forecast_values import unknown_values
+from scenarios.forecast_years import misfits
 from scenarios.scenario import Scenario
 
 
 def refuse_unknown_names(round_: Round, scenario: Scenario) -> None:
     """Raise InputError with every name in the scenario that the round does not have."""
-    findings = Findings.of(_unknown_names(round_, scenario))
+    findings = Findings.of([*_unknown_names(round_, scenario), *misfits(round_, scenario)])
     if findings.errors:
         raise InputError(findings)
 
@@ -116,6 +117,7 @@ def _unknown_names(round_: Round, scenario: Scenario) -> Iterator[Finding]:
             tuple(scenario.budget.lines),
             [line.id for line in round_.call.budget_lines],
         ),
+        (message("funder"), tuple(scenario.budget.funders), [funder.id for funder in round_.call.funders]),
     ):
         for name in given:
             if name not in known:

@@ -1,17 +1,21 @@
-"""Hypothetical: one outcome solved again with one thing changed, as often as the allowance permits."""
+"""Hypothetical: one outcome decided again with one thing changed, as often as the allowance permits.
+
+What decides is the best plan with the applicant against the best plan without it. Only where both are worth the
+same, and under objectives that such a comparison does not settle, is the whole allocation made again.
+"""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from intake import InputError
-from optimizer import Plan, Rule, allocate, options
+from optimizer import Case, Contest, Plan, Rule, Side, Status, Verdict, allocate, decides, options, step, stopping
 from scenarios.outcome import Outcome
 from scenarios.run import admitted, attributes
-from scoring import Scores, score
+from scoring import score
 
 
 class EnoughError(Exception):
@@ -29,94 +33,106 @@ class Allowance:
     def __post_init__(self) -> None:
         self.deadline = time.monotonic() + self.seconds
 
-    def take(self) -> float:
+    def take(self, counted: bool = True) -> float:
         """Take one solve, and say how many seconds it may last; raises EnoughError."""
         left = self.deadline - time.monotonic()
-        if self.spent >= self.solves or left <= 0:
+        if self.spent + counted > self.solves or left <= 0 or stopping():
             raise EnoughError
-        self.spent += 1
+        step(self.spent, self.solves)
+        self.spent += counted
         return left
 
 
+@dataclass(frozen=True, eq=False)
+class World:
+    """The tables and rules of one allocation that might have been."""
+
+    table: pd.DataFrame
+    offered: pd.DataFrame
+    rules: Sequence[Rule]
+
+
 class Hypothetical:
-    """Asks for one applicant what the plan would be if something were different."""
+    """Asks for one applicant whether it would be funded if something were different."""
 
     def __init__(self, outcome: Outcome, applicant: str, allowance: Allowance) -> None:
         self.outcome = outcome
         self.applicant = applicant
         self.allowance = allowance
+        self.scenario = outcome.scenario
+        self.direct = decides(self.scenario.objectives, self.scenario.solver)
+        self.contest = Contest(applicant, self.scenario.objectives, self._seconds)
+        self.now = World(outcome.table, outcome.options.table, outcome.rules)
+        if self.direct:
+            self.contest.remember(self.case(self.now), outcome.plan.awards, outcome.plan.pairs)
 
-    def with_answers(self, answers: Mapping[str, Any]) -> tuple[Scores, Plan]:
-        """Score and allocate again with other answers of the applicant."""
+    def _seconds(self, counted: bool) -> float:
+        return min(self.allowance.take(counted), self.scenario.solver.seconds)
+
+    def with_answers(self, answers: Mapping[str, Any]) -> World | None:
+        """The round scored again with other answers of the applicant; None where they cannot be scored."""
         made = self.outcome
         people = made.round.applicants.copy()
         for column, cell in answers.items():
             people.loc[self.applicant, column] = cell
         round_ = replace(made.round, applicants=people)
-        scores = score(round_, made.scenario.scoring)
-        offered = options(round_, admitted(scores), made.scenario.catalogue)
-        return scores, self._solved(attributes(round_, scores), offered.table, made.rules)
+        try:
+            scores = score(round_, self.scenario.scoring)
+            offered = options(round_, admitted(scores), self.scenario.catalogue)
+        except InputError:
+            return None
+        return World(attributes(round_, scores), offered.table, made.rules)
 
-    def with_points(self, points: float) -> Plan:
-        """Allocate again as if the applicant had so many points, from whatever answers."""
+    def with_points(self, points: float) -> World:
+        """As if the applicant had so many points, from whatever answers."""
         made = self.outcome
         judged = admitted(made.scores)
         judged.loc[self.applicant, "score"] = points
         table = made.table.copy()
         table.loc[self.applicant, "score"] = points
-        offered = options(made.round, judged, made.scenario.catalogue)
-        return self._solved(table, offered.table, made.rules)
+        return World(table, options(made.round, judged, self.scenario.catalogue).table, made.rules)
 
-    def with_rules(self, rules: Sequence[Rule]) -> Plan:
-        """Allocate again under other rules."""
-        return self._solved(self.outcome.table, self.outcome.options.table, rules)
+    def with_rules(self, rules: Sequence[Rule]) -> World:
+        """Under other rules."""
+        return replace(self.now, rules=rules)
+
+    def case(self, world: World) -> Case:
+        """The allocation written down."""
+        return self.contest.case(world.table, world.offered, world.rules)
+
+    def sides(self, world: World) -> tuple[Side | None, Side]:
+        """The best with the applicant and without it."""
+        case = self.case(world)
+        return self.contest.inside(case), self.contest.outside(case)
+
+    def verdict(self, world: World | None) -> Verdict:
+        """What becomes of the applicant, proven; raises EnoughError or OutOfTimeError."""
+        if world is None:
+            return Verdict.NO_PLAN
+        if not self.direct:
+            return self.in_full(world)
+        try:
+            found = self.contest.decide_by_option(self.case(world))
+        except InputError:
+            return Verdict.NO_PLAN
+        return self.in_full(world) if found is Verdict.TIED else found
+
+    def in_full(self, world: World) -> Verdict:
+        """The same from the whole allocation, with all objectives and the stated order."""
+        plan = self.plan(world)
+        if not plan.has_awards:
+            return Verdict.NO_PLAN
+        return Verdict.IN if self.funded(plan) else Verdict.OUT
 
     def funded(self, plan: Plan) -> bool:
         """Whether the applicant is in a plan."""
         return plan.has_awards and self.applicant in plan.awards.index
 
-    def _solved(self, table: pd.DataFrame, offered: pd.DataFrame, rules: Sequence[Rule]) -> Plan:
-        scenario = self.outcome.scenario
-        seconds = min(self.allowance.take(), scenario.solver.seconds)
-        plan = allocate(
-            table, offered, rules, scenario.objectives, scenario.solver.model_copy(update={"seconds": seconds})
-        )
-        if plan.status == "stopped":
+    def plan(self, world: World) -> Plan:
+        """The plan of an allocation that might have been, as far as it is proven to be the plan."""
+        solver = self.scenario.solver.model_copy(update={"seconds": self._seconds(True)})
+        plan = allocate(world.table, world.offered, world.rules, self.scenario.objectives, solver)
+        unproven = plan.status is Status.FEASIBLE or (plan.has_awards and plan.ties == "open")
+        if plan.status is Status.STOPPED or stopping() or (unproven and not solver.gap):
             raise EnoughError
         return plan
-
-    def score_again(self, answers: Mapping[str, Any]) -> Scores | None:
-        """Only score again; None where the answers cannot be scored. Takes nothing from the allowance."""
-        people = self.outcome.round.applicants.copy()
-        for column, cell in answers.items():
-            people.loc[self.applicant, column] = cell
-        try:
-            return score(replace(self.outcome.round, applicants=people), self.outcome.scenario.scoring)
-        except InputError:
-            return None
-
-
-def first_step(holds: Callable[[int], bool], most: int, guess: int = 1) -> int | None:
-    """The first of the steps 1 to `most` at which something holds, found around a guess by growing and halving.
-
-    Both the step returned and the one before it were asked. Where it holds, fails and holds again as steps grow, a
-    smaller step may have been passed over between two that were asked. None when it held nowhere that was asked.
-    """
-    if most < 1:
-        return None
-    low, high, stride = 0, min(max(guess, 1), most), 1
-    if holds(high):
-        if high == 1 or not holds(high - 1):
-            return high
-        high -= 1
-    else:
-        while True:
-            if high >= most:
-                return None
-            low, high, stride = high, min(high + stride, most), stride * 4
-            if holds(high):
-                break
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if holds(middle) else (middle, high)
-    return high

@@ -1,13 +1,16 @@
 """An Outcome: everything that one scenario makes of one round."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
 
 import pandas as pd
 
 from intake import Findings, Round
 from locales import Message
-from optimizer import Options, Plan, Rule
+from optimizer import Certificate, CountedBeside, Options, Plan, Rule, certify, shared
 from scenarios.order import best_first
 from scenarios.scenario import Scenario
 from scoring import Scores
@@ -54,7 +57,7 @@ class Outcome:
     rules: tuple[Rule, ...]
     plan: Plan
     bill: pd.DataFrame
-    reasons: tuple[Reason, ...]
+    reasons: Sequence[Reason]
     conflict: tuple[Rule, ...]
     findings: Findings
     versions: dict[str, str]
@@ -64,3 +67,16 @@ class Outcome:
     def funded(self) -> pd.DataFrame:
         """Awards with the applicant's attributes beside them, best rank first."""
         return best_first(self.plan.awards.join(self.table))
+
+    def total(self, measure: str) -> Fraction:
+        """A measure over the whole plan, exactly, with what is paid once beside the awards."""
+        awards = self.plan.awards.join(self.table)
+        own = sum((Fraction(str(cell)) for cell in awards[measure].tolist()), Fraction(0)) if measure in awards else 0
+        return own + shared((rule for rule in self.rules if isinstance(rule, CountedBeside)), awards, measure)
+
+    @cached_property
+    def certificate(self) -> Certificate | None:
+        """The proof of how much better any other plan could be, made when first asked for; None without a plan."""
+        if not self.plan.has_awards:
+            return None
+        return certify(self.table, self.options.table, self.rules, self.scenario.objectives, self.plan)

@@ -1,6 +1,9 @@
 """Reasons: why each applicant that is not funded is not, worked out from the rules without a solver."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import overload
 
 import pandas as pd
 
@@ -40,6 +43,31 @@ def reasons(
     return tuple(judge.reason(each) for each in explain_all(round_, scores, best_first(out).index.tolist()))
 
 
+class LaterReasons(Sequence[Reason]):
+    """The reasons, worked out when first looked at: for a plan that is wanted at once."""
+
+    def __init__(
+        self, round_: Round, scores: Scores, table: pd.DataFrame, offered: Options, rules: Sequence[Rule], plan: Plan
+    ) -> None:
+        self._given = (round_, scores, table, offered, rules, plan)
+
+    @cached_property
+    def _made(self) -> tuple[Reason, ...]:
+        return reasons(*self._given)
+
+    @overload
+    def __getitem__(self, place: int) -> Reason: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Reason]: ...
+
+    def __getitem__(self, place: int | slice) -> Reason | Sequence[Reason]:
+        return self._made[place]
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
 class _Judge:
     """Looks at one applicant after another against one finished plan."""
 
@@ -50,7 +78,7 @@ class _Judge:
         self.rules = rules
         self.plan = plan
         self.offered = offered
-        self.held = holdings(plan.awards, plan.pairs, table)
+        self.held = holdings(plan.awards, plan.pairs, table, offered.table)
         joined = offered.table.join(table, on="applicant").set_index("applicant")
         self.by_applicant = {str(name): rows for name, rows in joined.groupby(level="applicant")}
         self.refused = {str(name): rows for name, rows in offered.refused.groupby("applicant")}
@@ -179,7 +207,7 @@ class _Judge:
     def _blockers(self, applicant: str, at: int) -> list[Message]:
         pairs, unplaced = self._placed(applicant)
         awards = self._with(self.held.awards, applicant, at)
-        held = Holdings(awards, pairs, self.held.applicants)
+        held = replace(self.held, awards=awards, pairs=pairs)
         found = [said for rule in self.rules if rule.id not in unplaced for said in self._breaks(rule, held)]
         return [*unplaced.values(), *found]
 

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from locales import Label, Message, Text, message
-from optimizer import Conflicts, Limit, Repair, Rule, Settings
+from locales import Label, Message, message
+from optimizer import Conflicts, Repair, Settings
 from optimizer import conflicts as find_conflicts
 from optimizer import repairs as find_repairs
 from scenarios import budget
 from scenarios.outcome import Outcome
-from scenarios.scenario import Budget, Scenario
+from scenarios.scenario import Scenario
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,22 +87,14 @@ def as_scenario(outcome: Outcome, repair: Repair, number: int = 1) -> Scenario:
             ),
             "note": Label(id=said.text("id"), en=said.text("en")),
             "rules": tuple(rule for rule in repair.rules if rule.id in own),
-            "budget": _budget(outcome, repair.rules),
+            "budget": budget.written_out(scenario.budget, outcome.round.call, scenario, repair.rules),
         }
     )
 
 
-def _budget(outcome: Outcome, rules: tuple[Rule, ...]) -> Budget:
-    """The budget as it was, with the lines that moved written out."""
-    call, scenario = outcome.round.call, outcome.scenario
-    before = budget.lines(call, scenario)
-    limits = {rule.id: rule for rule in rules if isinstance(rule, Limit)}
-    after = {line: limits[f"budget_{line}"].at_most for line in before if f"budget_{line}" in limits}
-    if after == before:
-        return scenario.budget
-    return scenario.budget.model_copy(update={"scale": 1.0, "lines": after})
-
-
 def _joined(repair: Repair) -> Message:
-    said: tuple[Text, ...] = repair.said
-    return message("{moves}", moves=said)
+    first, *others = repair.said
+    said = message("{move}", move=first)
+    for move in others:
+        said = message("{moves}; and {move}", moves=said, move=move)
+    return said

@@ -2,17 +2,35 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 import pandas as pd
 
 from intake import Finding, Findings, Round, Severity
 from locales import message
-from optimizer import Plan, Rule, Settings, Status, allocate, bill, conflict, options
+from optimizer import (
+    Best,
+    Doing,
+    Plan,
+    Rule,
+    Settings,
+    Status,
+    allocate,
+    bill,
+    conflict,
+    doing,
+    options,
+    remarks,
+    rescued,
+    stopping,
+    watched,
+)
 from scenarios import budget
 from scenarios.forecast import foreseen, refuse_unknown_names
+from scenarios.forecast_years import without_money
 from scenarios.outcome import Outcome
-from scenarios.reasons import reasons
+from scenarios.reasons import LaterReasons, reasons
 from scenarios.scenario import Scenario
 from scoring import Scores, score
 
@@ -25,13 +43,38 @@ def run(round_: Round, scenario: Scenario) -> Outcome:
     Raises InputError when the scenario does not fit the round. An infeasible scenario is an Outcome whose plan has
     no awards and whose `conflict` names the rules that cannot hold together.
     """
+    return _made(round_, scenario, lambda table, offered, rules: _allocated(scenario, table, offered, rules))
+
+
+def run_ended(round_: Round, scenario: Scenario, best: Best | None) -> Outcome:
+    """The outcome of a run that was ended, with the best plan it had reached; asks no solver.
+
+    Without any plan its status is stopped. The plan is made again from the tables and checked exactly.
+    """
+    with watched(lambda _: None, stop=lambda: True):
+        return _made(
+            round_, scenario, lambda table, offered, rules: rescued(best, table, offered, rules, scenario.objectives)
+        )
+
+
+def _allocated(scenario: Scenario, table: pd.DataFrame, offered: pd.DataFrame, rules: Sequence[Rule]) -> Plan:
+    return allocate(table, offered, rules, scenario.objectives, scenario.solver)
+
+
+def _made(
+    round_: Round, scenario: Scenario, planned: Callable[[pd.DataFrame, pd.DataFrame, Sequence[Rule]], Plan]
+) -> Outcome:
+    doing(Doing.PREPARING)
     refuse_unknown_names(round_, scenario)
     scores = score(round_, scenario.scoring)
-    rules = budget.rules(round_.call, scenario)
+    rules = budget.rules(round_.call, round_.catalogue, scenario)
     table = attributes(round_, scores)
     offered = options(round_, admitted(scores), scenario.catalogue)
     findings = foreseen(rules, table, offered.table)
-    plan = allocate(table, offered.table, rules, scenario.objectives, scenario.solver)
+    findings += Findings.of(without_money(round_, scenario))
+    findings += Findings.of(remarks(table, offered.table, rules, scenario.objectives))
+    plan = planned(table, offered.table, rules)
+    doing(Doing.EXPLAINING)
     if plan.has_awards and plan.awards.empty:
         findings += Findings.of([_funds_nobody()])
     blamed = _blamed(table, offered.table, rules, scenario.solver, plan)
@@ -45,7 +88,7 @@ def run(round_: Round, scenario: Scenario) -> Outcome:
         rules=rules,
         plan=plan,
         bill=bill(round_, plan.awards, scenario.catalogue),
-        reasons=reasons(round_, scores, table, offered, rules, plan),
+        reasons=(LaterReasons if stopping() else reasons)(round_, scores, table, offered, rules, plan),
         conflict=blamed,
         findings=Findings.of([*round_.findings, *scores.findings, *findings]),
         versions=versions,

@@ -4,30 +4,35 @@ import hashlib
 import json
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, SerializeAsAny, ValidationError, field_validator
 
 from intake import Finding, Findings, InputError, Severity, Strict
 from locales import Label, Message, message
 from optimizer import CataloguePolicy, Maximise, Objective, Rule, Settings, read_objective, read_rule
+from scenarios.robust_settings import AS_EVER, Robust
 from scoring import Policy
+
+Rupiah: TypeAlias = Annotated[int, Field(ge=0)]
 
 
 class Budget(Strict):
     """How much of the round's budget lines a plan may use.
 
-    basis: `amount` counts on what a line is to hold, `pledged` only on what is signed. lines: replaces a line's
-    figure, in whole rupiah. scale: multiplies every line, rounded down to whole rupiah.
+    basis: `amount` counts on what a line or funder is to hold, `pledged` only on what is signed. lines, funders:
+    replace a line's or funder's figure, in whole rupiah, by year where the round gives it by year. scale: multiplies
+    every line and funder, rounded down to whole rupiah.
     """
 
     basis: Literal["amount", "pledged"] = "amount"
     scale: float = Field(default=1.0, ge=0)
-    lines: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    lines: dict[str, Rupiah | dict[str, Rupiah]] = Field(default_factory=dict)
+    funders: dict[str, Rupiah | dict[str, Rupiah]] = Field(default_factory=dict)
 
 
 class Scenario(Strict):
-    """One set of choices about one round: weights, gates, catalogue, budget, rules, objectives, solver limits."""
+    """One set of choices about one round: weights, gates, catalogue, budget, rules, objectives, solver, doubts."""
 
     schema_version: Literal[1] = Field(alias="schema", default=1)
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
@@ -39,6 +44,7 @@ class Scenario(Strict):
     rules: tuple[SerializeAsAny[Rule], ...] = ()
     objectives: tuple[SerializeAsAny[Objective], ...] = (Maximise(measure="value"),)
     solver: Settings = Settings()
+    robust: Robust = Field(default=AS_EVER, exclude_if=lambda robust: robust == AS_EVER)
 
     @field_validator("rules", mode="before")
     @classmethod

@@ -8,15 +8,17 @@ from scoring import GateReason
 
 @dataclass(frozen=True)
 class Change:
-    """One change that turns the decision, alone; confirmed by solving, like that the next smaller one does not.
+    """One change that turns the decision, alone; that it does, and that the next smaller one does not, is proven.
 
     what: answer, points, budget or rule. name: the criterion, the rule or "". amount: in the unit of the sentence.
+    least: it is proven that no smaller change of this kind does; else one may lie between those that were tried.
     """
 
     what: str
     name: str
     amount: float
     said: Message
+    least: bool = True
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,17 @@ class WhatItTakes:
 
     def confirmed(self) -> Message:
         """Say on what the answer rests."""
-        return message("each change was confirmed by solving again; {solves} solves", solves=self.solves)
+        proven = message(
+            "each change, and that the next smaller one is not enough, is proven by the best plan with the applicant "
+            "against the best plan without it; {solves} solves",
+            solves=self.solves,
+        )
+        open_ = tuple(change.said for change in self.changes if not change.least)
+        if not open_:
+            return proven
+        return message(
+            "{proven}; a still smaller change was not ruled out for: {changes}", proven=proven, changes=open_
+        )
 
 
 def points(by: float, after: float, before: float) -> dict[str, Text]:

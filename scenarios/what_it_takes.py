@@ -1,23 +1,32 @@
 """What it takes: the smallest change that would have funded an applicant, and how far a funded one is from losing.
 
-Nothing is estimated: every change that is named was tried, and the next smaller one too. The first change that
-turns the decision is looked for by growing fourfold and halving; where larger steps turn it back and forth, a smaller
-one may be passed over.
+Nothing is estimated: that a change turns the decision, and that the next smaller one does not, is proven by the best
+plan with the applicant against the best plan without it. Changes of its own answers and of its score are looked
+through step by step, so that none smaller turns it. Changes of rules are found by growing and halving; it is told
+where a smaller one could not be ruled out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from math import ceil
+from typing import TypeVar
+
+import numpy as np
 
 from intake import Finding, Findings, InputError, Severity
-from locales import Label, Message, Money, Text, message
-from optimizer import Exclude, Include, Limit, Move, Rule, Slack, relaxed, slacks_of
+from locales import Message, Money, Text, message
+from optimizer import Exclude, Limit, Move, OutOfTimeError, PurseRule, Rule, Slack, Verdict, relaxed, slacks_of
 from scenarios import turning
-from scenarios.hypothetical import Allowance, EnoughError, Hypothetical, first_step
+from scenarios.hypothetical import Allowance, EnoughError, Hypothetical, World
+from scenarios.least_step import Found
 from scenarios.outcome import Outcome
 from scenarios.own_answers import Rung, meeting, rungs
 from scenarios.turning import Change, WhatItTakes
+from scenarios.turning_points import along, among
+from scenarios.variants import Variants, of_answers, of_points
 from scoring import GateReason, explain
 
+T = TypeVar("T")
 POINT_STEP = 0.01
 MILLION = 1_000_000
 SOLVES = 400
@@ -69,7 +78,7 @@ class _Asked:
         failed = tuple(gate for gate in scored.gates if gate.status in ("fail", "unknown"))
         barred = self.outcome.scores.table["rank"].isna()[self.applicant]
         needed = self._gate_answers(failed) if barred else {}
-        suffice = self._tried(message("its gates"), lambda: self.ask.funded(self.ask.with_answers(needed)[1]), barred)
+        suffice = self._tried(message("its gates"), lambda: self._in(self.ask.with_answers(needed)), barred)
         if not barred:
             self._points(+1)
         if not suffice:
@@ -88,6 +97,9 @@ class _Asked:
                 self._cut(rule, rule.at_most)
         return self._result(funded=True, gates=(), suffice=None)
 
+    def _in(self, world: World | None) -> bool:
+        return self.ask.verdict(world) is Verdict.IN
+
     def _result(self, *, funded: bool, gates: tuple[GateReason, ...], suffice: bool | None) -> WhatItTakes:
         return WhatItTakes(
             self.applicant,
@@ -100,13 +112,13 @@ class _Asked:
             self.ask.allowance.spent,
         )
 
-    def _tried(self, what: Text, question, wanted: bool = True):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    def _tried(self, what: Text, question: Callable[[], T], wanted: bool = True) -> T | None:
         """The answer to a question; None when it is not asked or the allowance is used up."""
         if not wanted:
             return None
         try:
             return question()
-        except EnoughError:
+        except (EnoughError, OutOfTimeError):
             self.unanswered.append(what)
             return None
 
@@ -127,32 +139,24 @@ class _Asked:
         """The least better answer to one question that turns the decision."""
         label, column = rung.criterion.label, rung.criterion.column
 
-        def turned(steps: int) -> bool:
-            return self.ask.funded(self.ask.with_answers({**needed, column: rung.answer(steps)})[1])
+        def world(steps: int) -> World | None:
+            return self.ask.with_answers({**needed, column: rung.answer(steps)})
 
-        def least() -> int:
-            guess = self._enough_points(rung, needed)
-            # Where even the best answer earns too little, one solve with it says whether it helps in another way.
-            if guess is None and not turned(rung.most):
-                return 0
-            return first_step(turned, rung.most, guess or 1) or 0
+        def copies(first: int, last: int) -> Variants | None:
+            count = last - first + 1
+            answers = {name: [cell] * count for name, cell in needed.items()}
+            answers[column] = [rung.answer(steps) for steps in range(first, last + 1)]
+            return of_answers(self.outcome, self.applicant, answers, count)
 
-        steps = self._tried(label, least)
-        if steps:
-            self.changes.append(self._answered(rung, steps))
-        elif steps == 0:
-            self.not_by.append(label)
+        found = self._tried(label, lambda: among(self.ask, copies, world, rung.most, Verdict.IN, self.enough))
+        self._told(label, found, lambda step: self._answered(rung, step))
 
-    def _enough_points(self, rung: Rung, needed: dict[str, object]) -> int | None:
-        """The first step that earns the points that were found to be enough, by scoring alone; None if none does."""
-        if self.enough is None:
-            return 1
-
-        def earns(steps: int) -> bool:
-            scores = self.ask.score_again({**needed, rung.criterion.column: rung.answer(steps)})
-            return scores is not None and float(scores.table["points"][self.applicant]) >= (self.enough or 0)
-
-        return first_step(earns, rung.most) if earns(rung.most) else None
+    def _told(self, what: Text, found: Found | None, change: Callable[[int], Change]) -> None:
+        """Keep an answer: the change, or that there is none."""
+        if found is not None and found.step:
+            self.changes.append(replace(change(found.step), least=found.least))
+        elif found is not None:
+            self.not_by.append(what)
 
     def _answered(self, rung: Rung, steps: int) -> Change:
         row = self.outcome.table.loc[self.applicant]
@@ -171,35 +175,26 @@ class _Asked:
         now = float(self.outcome.scores.table["points"][self.applicant])
         most = int(((100 - now) if sign > 0 else now) / POINT_STEP)
 
-        def turned(steps: int) -> bool:
-            plan = self.ask.with_points(round(now + sign * steps * POINT_STEP, 4))
-            return self.ask.funded(plan) == (sign > 0)
+        def points(steps: int) -> float:
+            return round(now + sign * steps * POINT_STEP, 4)
 
-        what = message("its score")
-        steps = self._tried(what, lambda: first_step(turned, most, self._guess(sign)) or 0)
-        if steps:
-            self.enough = round(now + sign * steps * POINT_STEP, 4)
+        def copies(first: int, last: int) -> Variants | None:
+            return of_points(self.outcome, self.applicant, np.array([points(n) for n in range(first, last + 1)]))
+
+        def change(steps: int) -> Change:
             by = steps * POINT_STEP
             more = message("{by} points more: {after} instead of {before}", **turning.points(by, now + by, now))
             less = message("{by} points less: {after} instead of {before}", **turning.points(by, now - by, now))
-            self.changes.append(Change("points", "", round(sign * by, 2), more if sign > 0 else less))
-        elif steps == 0:
-            self.not_by.append(what)
+            return Change("points", "", round(sign * by, 2), more if sign > 0 else less)
 
-    def _guess(self, sign: int) -> int:
-        """Where to begin: the loss of the decision the other way round, in hundredths of a point of the score."""
-        lock = Include if sign > 0 else Exclude
-        reason = Label(id="pertanyaan", en="question")
-        other = self.ask.with_rules(
-            [*self.outcome.rules, lock(id="asked", applicants=(self.applicant,), reason=reason)]
+        wanted = Verdict.IN if sign > 0 else Verdict.OUT
+        what = message("its score")
+        found = self._tried(
+            what, lambda: among(self.ask, copies, lambda n: self.ask.with_points(points(n)), most, wanted)
         )
-        awards = other.awards if sign > 0 else self.outcome.plan.awards
-        points = float(self.outcome.scores.table["points"][self.applicant])
-        if not other.has_awards or other.objective is None or not points:
-            return 1
-        effect = float(awards["value"].loc[self.applicant]) / points
-        loss = abs(float(self.outcome.plan.objective or 0) - float(other.objective))
-        return ceil(round(loss / effect / POINT_STEP, 6)) if effect else 1
+        if found is not None and found.step:
+            self.enough = points(found.step)
+        self._told(what, found, change)
 
     def _rule(self, rule: Rule) -> None:
         """The least relaxation of one rule, in what concerns the applicant, that turns the decision."""
@@ -210,25 +205,23 @@ class _Asked:
             if not self._concerned(rule, slack.piece.part):
                 continue
 
-            def moved(steps: int, slack=slack) -> Sequence[Rule]:  # type: ignore[no-untyped-def]  # noqa: ANN001
-                return relaxed(self.outcome.table, self.outcome.options.table, self.outcome.rules, [Move(slack, steps)])
+            self._give_way(rule, slack)
 
-            def turned(steps: int, moved=moved) -> bool:  # type: ignore[no-untyped-def]  # noqa: ANN001
-                return self.ask.funded(self.ask.with_rules(moved(steps)))
+    def _give_way(self, rule: Rule, slack: Slack) -> None:
+        table, offered, rules = self.outcome.table, self.outcome.options.table, self.outcome.rules
 
-            def least(slack=slack, moved=moved, turned=turned) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
-                widest = self.ask.with_rules(moved(slack.most))
-                if widest.objective == self.outcome.plan.objective and not self.ask.funded(widest):
-                    return 0  # the rule costs nothing, so giving way changes nothing
-                return first_step(turned, slack.most, self._use(rule, slack)) or 0
+        def world(steps: int) -> World:
+            return self.ask.with_rules(relaxed(table, offered, rules, [Move(slack, steps)]))
 
-            steps = self._tried(rule.named_piece(slack.piece), least)
-            if steps:
-                move = Move(slack, steps)
-                kind = "budget" if rule.id.startswith("budget_") else "rule"
-                self.changes.append(Change(kind, rule.id, float(move.amount), rule.said(move)))
-            elif steps == 0:
-                self.not_by.append(rule.named_piece(slack.piece))
+        def change(steps: int) -> Change:
+            move = Move(slack, steps)
+            kind = "budget" if rule.id.startswith("budget_") else "rule"
+            return Change(kind, rule.id, float(move.amount), rule.said(move))
+
+        name = rule.named_piece(slack.piece)
+        use = self._use(rule, slack)
+        found = self._tried(name, lambda: along(self.ask, world, slack.most, use, Verdict.IN))
+        self._told(name, found, change)
 
     def _use(self, rule: Rule, slack: Slack) -> int:
         """Where to begin with a limit: as many steps as the applicant's cheapest option uses of it."""
@@ -240,7 +233,7 @@ class _Asked:
 
     def _concerned(self, rule: Rule, part: str) -> bool:
         """Whether a piece of a rule is about the applicant: its own group, itself, or everyone."""
-        if not part or part == self.applicant:
+        if not part or part == self.applicant or isinstance(rule, PurseRule):
             return True
         per = getattr(rule, "per", "")
         options = self.outcome.options.table
@@ -252,13 +245,11 @@ class _Asked:
     def _cut(self, rule: Limit, amount: int) -> None:
         """The least cut of one budget line, in millions, at which a plan exists and the applicant is not in it."""
 
-        def lost(steps: int) -> bool:
+        def world(steps: int) -> World:
             less = rule.model_copy(update={"at_most": max(amount - steps * MILLION, 0)})
-            plan = self.ask.with_rules([less if each.id == rule.id else each for each in self.outcome.rules])
-            return plan.has_awards and not self.ask.funded(plan)
+            return self.ask.with_rules([less if each.id == rule.id else each for each in self.outcome.rules])
 
-        steps = self._tried(rule.name, lambda: first_step(lost, -(-amount // MILLION)) or 0)
-        if steps:
+        def change(steps: int) -> Change:
             cut = min(steps * MILLION, amount)
             said = message(
                 "{line}: {cut} less, {after} instead of {before}",
@@ -267,6 +258,7 @@ class _Asked:
                 after=Money(amount - cut),
                 before=Money(amount),
             )
-            self.changes.append(Change("budget", rule.id, float(cut), said))
-        elif steps == 0:
-            self.not_by.append(rule.name)
+            return Change("budget", rule.id, float(cut), said)
+
+        found = self._tried(rule.name, lambda: along(self.ask, world, -(-amount // MILLION), 1, Verdict.OUT))
+        self._told(rule.name, found, change)

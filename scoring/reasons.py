@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from intake import Criterion, Missing, Round
+from intake import Criterion, Missing, Question, Round
 from locales import Label, Message, Text, message
 from scoring.answers import Answers, Row, blank, no_answer, rows, with_unit
 from scoring.faults import fault, refuse
@@ -97,7 +97,8 @@ def explain_all(round_: Round, scores: Scores, applicants: Iterable[str] | None 
     """Explain some applicants, or all in order of id; `scores` must be of this round."""
     chosen = list(scores.table.index) if applicants is None else list(applicants)
     _known(scores, chosen)
-    cells = rows(round_.table(), chosen)
+    table = round_.table()
+    cells = rows(table if scores.panel is None else scores.panel.beside(table), chosen)
     judged, summary = rows(scores.gates, chosen), rows(scores.table, chosen)
     values, points = rows(scores.values, chosen), rows(scores.contributions, chosen)
     missing = rows(scores.missing, chosen)
@@ -168,7 +169,7 @@ class _Words:
             criterion=each,
             label=criterion.label,
             groups=self._path(criterion.group),
-            question=question.label if question else message("figure of the district"),
+            question=_asked(criterion, question),
             answer=self._answers.said(used, row[used], None if criterion.per else criterion.unit),
             figure=self._figure(criterion, used, row, missing[each]),
             zero=self._anchor(criterion, one=False),
@@ -202,6 +203,12 @@ class _Words:
             path.insert(0, self._groups[group].label)
             group = self._groups[group].parent
         return tuple(path)
+
+
+def _asked(criterion: Criterion, question: Question | None) -> Text:
+    if criterion.panel is not None:
+        return message("mark of the panel")
+    return question.label if question else message("figure of the district")
 
 
 def _gate_obstacles(gates: Iterable[GateReason]) -> Iterator[Message]:

@@ -38,7 +38,8 @@ def value_remarks(criterion: Criterion, valued: Valued) -> Iterator[Finding]:
     """Say how one criterion's scale fits the answers; pool figures describe here, they never score."""
     everyone = len(valued.values)
     answered = valued.values[~valued.missing]
-    yield from _missing(criterion, int(valued.missing.sum()), everyone)
+    if criterion.panel is None:
+        yield from _missing(criterion, int(valued.missing.sum()), everyone)
     for number, column in enumerate(criterion.fallbacks, start=1):
         if count := int((valued.source == number).sum()):
             problem = message(

@@ -1,6 +1,7 @@
 """score(): a Round and a Policy become Scores. The whole model on one page."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ from intake import Criteria, Finding, Findings, Missing, Round
 from locales import message
 from scoring.faults import fault, refuse
 from scoring.gates import FAIL, UNKNOWN, gate_faults, judge_all
+from scoring.panel import panel
 from scoring.points import (
     ALL_POINTS,
     ONE_POINT,
@@ -26,23 +28,36 @@ from scoring.remarks import gate_remarks, overlap_remarks, pool_remarks, tree_re
 from scoring.scores import Scores
 from scoring.tree import Node, tree
 from scoring.values import Valued, value, value_faults
+from scoring.weights_chosen import Chosen, chosen_weights
 
 AS_IN_THE_FILES = Policy()
 
 
-def score(round_: Round, policy: Policy = AS_IN_THE_FILES) -> Scores:
+def score(
+    round_: Round,
+    policy: Policy = AS_IN_THE_FILES,
+    *,
+    weights: Mapping[str, Fraction] | None = None,
+    figures: pd.DataFrame | None = None,
+) -> Scores:
     """Judge every applicant: gates, values on fixed anchors, weighted points, interval, competition rank.
 
     The additive value model of Keeney and Raiffa: score = sum over criteria of 100 x effective weight x
     value, each term rounded half up to a millionth of a point and added exactly; ranks compare scores to a
     ten-thousandth. All tables are sorted by applicant id, so the order of the input's rows never shows.
-    `findings` holds what scoring itself remarks, not the reader's findings. Raises InputError with everything
-    that makes the round impossible to score.
+    `findings` holds what scoring itself remarks, not the reader's findings. `weights` are exact effective weights a
+    criterion, in place of those the policy names; `figures` are marks to score in place of the panel's, in the shape
+    of `Panel.figures`. Raises InputError with everything that makes the round impossible
+    to score.
     """
     table = round_.table().sort_index()
-    nodes = _checked(round_.criteria, policy, table)
-    weights = {node.id: node.effective for node in nodes if node.is_criterion}
-    parts = apportion(weights)
+    marked = panel(round_, policy.panel)
+    if marked is not None:
+        table = marked.beside(table) if figures is None else table.join(figures)
+    chosen = chosen_weights(round_, policy) if weights is None else Chosen(weights)
+    nodes = _checked(round_.criteria, policy, table, chosen.effective)
+    shares = {node.id: node.effective for node in nodes if node.is_criterion}
+    parts = apportion(shares)
     valued = {criterion.id: value(criterion, table) for criterion in round_.criteria.criteria}
     earned = {each: contribution(valued[each].values, parts[each]) for each in valued}
     unsaid = {each: np.where(valued[each].missing, parts[each], 0).astype(np.int64) for each in valued}
@@ -52,7 +67,7 @@ def score(round_: Round, policy: Policy = AS_IN_THE_FILES) -> Scores:
     gates = judge_all(round_.criteria.gates, table, policy.gates_off)
     eligible = _eligible(gates, _rejected(round_.criteria, valued, len(table)))
     ranked = _ranked(eligible, policy)
-    levels = comparable({each: v.values for each, v in valued.items()}, weights, len(table))
+    levels = comparable({each: v.values for each, v in valued.items()}, shares, len(table))
     rank, tied = ranks(levels, ranked)
     summary = pd.DataFrame(
         {
@@ -66,6 +81,8 @@ def score(round_: Round, policy: Policy = AS_IN_THE_FILES) -> Scores:
         },
         index=table.index,
     )
+    if marked is not None:
+        summary["panel_error"] = marked.points_of_error(table, parts)
     remarks = _remarks(round_.criteria, nodes, parts, valued, gates, eligible, int(ranked.sum()))
     return Scores(
         table=summary,
@@ -74,16 +91,19 @@ def score(round_: Round, policy: Policy = AS_IN_THE_FILES) -> Scores:
         contributions=pd.DataFrame({each: e / ONE_POINT for each, e in earned.items()}, index=table.index),
         missing=pd.DataFrame({each: v.missing for each, v in valued.items()}, index=table.index),
         weights=pd.Series({each: parts[each] / ALL_POINTS for each in valued}, name="weight", dtype="float64"),
-        findings=Findings.of(remarks),
+        findings=Findings.of([*chosen.findings, *(marked.findings if marked else ()), *remarks]),
+        panel=marked,
     )
 
 
-def _checked(criteria: Criteria, policy: Policy, table: pd.DataFrame) -> tuple[Node, ...]:
+def _checked(
+    criteria: Criteria, policy: Policy, table: pd.DataFrame, effective: Mapping[str, Fraction] | None
+) -> tuple[Node, ...]:
     faults = [*_duplicates(table), *gate_faults(criteria.gates, table, policy.gates_off)]
     for criterion in criteria.criteria:
         faults.extend(value_faults(criterion, table))
     refuse(faults)
-    return tree(criteria, policy.weights)
+    return tree(criteria, policy.weights, effective=effective)
 
 
 def _duplicates(table: pd.DataFrame) -> Iterator[Finding]:

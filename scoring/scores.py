@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from intake import Findings
+from scoring.panel import Panel
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +29,11 @@ class Scores:
     weights: effective weight a criterion, eight decimals, summing to one.
 
     findings: what scoring remarks; what the reader of the files found stays with the Round.
+
+    panel: what reviewers' marks say, and which of them scored; None where no criterion is marked by a panel. Where
+    one is, `table` has also `panel_error`: points of standard error that the score has from the panel's marks, at
+    most, for the errors of several such criteria are added, as if they always went the same way. It is not part of
+    `score_low` and `score_high`, which are certain for every possible answer, as no standard error is.
     """
 
     table: pd.DataFrame
@@ -37,3 +43,4 @@ class Scores:
     missing: pd.DataFrame
     weights: "pd.Series[float]"
     findings: Findings
+    panel: Panel | None = None

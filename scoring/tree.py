@@ -31,33 +31,45 @@ class Node:
     effective: Fraction
 
 
-def tree(criteria: Criteria, overrides: Mapping[str, float] | None = None) -> tuple[Node, ...]:
+def tree(
+    criteria: Criteria,
+    overrides: Mapping[str, float] | None = None,
+    *,
+    effective: Mapping[str, Fraction] | None = None,
+) -> tuple[Node, ...]:
     """Lay out the tree, every parent before its children and siblings in the order of the file.
 
     `overrides` replaces weights by node id; they are relative to siblings, like the file's own. Weights are
     read as the decimals they are written as, so 0.1 and 0.3 stand exactly one to three. Raises InputError that
     names every override without a node and every weight that is not a finite number above zero.
+
+    `effective` gives every criterion its weight in the whole instead, exact and summing to one; a group then weighs
+    what lies below it, and where that is nothing, all below it weigh the same nothing. Raises ValueError for
+    effective weights that are not of these criteria, below zero, or do not sum to one.
     """
     overrides = overrides or {}
     refuse(_faults(criteria, overrides))
+    sums = None if effective is None else _sums(criteria, effective)
     children: dict[str, list[Group | Criterion]] = {}
     for node in _nodes(criteria):
         children.setdefault(_parent(node), []).append(node)
 
     laid_out: list[Node] = []
-    waiting = list(reversed(_siblings(children, overrides, parent=ROOT, depth=0, share=Fraction(1))))
+    top = _siblings(children, overrides, sums, parent=ROOT, depth=0, share=Fraction(1))
+    waiting = list(reversed(top))
     while waiting:
         placed = waiting.pop()
         laid_out.append(placed)
         if not placed.is_criterion:
-            below = _siblings(children, overrides, parent=placed.id, depth=placed.depth + 1, share=placed.effective)
-            waiting.extend(reversed(below))
+            share, depth = placed.effective, placed.depth + 1
+            waiting.extend(reversed(_siblings(children, overrides, sums, parent=placed.id, depth=depth, share=share)))
     return tuple(laid_out)
 
 
 def _siblings(
     children: Mapping[str, list[Group | Criterion]],
     overrides: Mapping[str, float],
+    sums: Mapping[str, Fraction] | None,
     *,
     parent: str,
     depth: int,
@@ -65,6 +77,9 @@ def _siblings(
 ) -> list[Node]:
     nodes = children.get(parent, [])
     weights = [Fraction(str(float(overrides.get(node.id, node.weight)))) for node in nodes]
+    if sums is not None:
+        weights = [sums[node.id] for node in nodes]
+        weights = weights if any(weights) else [Fraction(1)] * len(nodes)
     total = sum(weights, Fraction(0))
     return [
         Node(
@@ -79,6 +94,21 @@ def _siblings(
         )
         for node, weight in zip(nodes, weights, strict=True)
     ]
+
+
+def _sums(criteria: Criteria, effective: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """Give every node the sum of the effective weights below it."""
+    leaves = {criterion.id: criterion.group for criterion in criteria.criteria}
+    if set(effective) != set(leaves) or min(effective.values()) < 0 or sum(effective.values()) != 1:
+        raise ValueError("effective weights must be of all criteria, none below zero, and sum to one")
+    parents = {group.id: group.parent for group in criteria.groups}
+    sums = dict(effective) | dict.fromkeys(parents, Fraction(0))
+    for leaf, group in leaves.items():
+        node = group
+        while node:
+            sums[node] += effective[leaf]
+            node = parents[node]
+    return sums
 
 
 def _nodes(criteria: Criteria) -> list[Group | Criterion]:

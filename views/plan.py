@@ -7,13 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-import intake
 import reports
-import scenarios
 from intake import Findings, InputError
 from locales import Decimals, Money, Text, message, render
 from optimizer import SolverError, Status, amount, labels
-from scenarios import Outcome
+from scenarios import Outcome, WorkerError
+from views import solving
 from views.literal import literal
 
 FUNDED_COLOUR, OTHER_COLOUR = "#0072B2", "#E69F00"
@@ -28,7 +27,11 @@ def draw(rounds: Path, language: str) -> None:
         return
     say = _Speaker(language)
     with st.sidebar:
-        folder = st.selectbox(say(message("Round")), folders, format_func=lambda path: path.name, key="round")
+        # The round with most to compare is opened first.
+        most = max(range(len(folders)), key=lambda n: (len(list((folders[n] / "scenarios").glob("*.toml"))), -n))
+        folder = st.selectbox(
+            say(message("Round")), folders, index=most, format_func=lambda path: path.name, key="round"
+        )
         names = sorted(path.stem for path in (folder / "scenarios").glob("*.toml"))
         first = names.index("base") if "base" in names else 0
         name = st.selectbox(say(message("Scenario")), names, index=first, key="scenario")
@@ -36,16 +39,19 @@ def draw(rounds: Path, language: str) -> None:
         st.info(say(message("This round has no scenario yet. Add one to its folder scenarios.")))
         return
     try:
-        with st.spinner(say(message("Checking, scoring, allocating, verifying …"))):
-            outcome = _outcome(str(folder), name, _state(folder))
+        outcome = solving.solved(folder, name, say)
     except InputError as error:
         st.error(say(message("The round cannot be used until these are mended.")))
         _findings(error.findings, say)
         return
+    except WorkerError as error:
+        solving.failed(error, say)
+        return
     except SolverError as error:
         st.error(literal(say(message("the solver failed: {why}", why=str(error)))))
         return
-    _page(outcome, say)
+    if outcome is not None:
+        _page(outcome, say)
 
 
 class _Speaker:
@@ -56,19 +62,6 @@ class _Speaker:
 
     def __call__(self, text: Text) -> str:
         return render(text, self.language)
-
-
-def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """What tells one state of the round's files from another, so that an edit is never answered from memory."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
-
-
-@st.cache_data(show_spinner=False, max_entries=16, hash_funcs={tuple: repr})
-def _outcome(folder: str, scenario: str, state: tuple[tuple[str, int, int], ...]) -> Outcome:
-    del state
-    round_ = intake.read_round(Path(folder))
-    return scenarios.run(round_, scenarios.read(scenarios.find(round_.folder, scenario)))
 
 
 def _page(outcome: Outcome, say: _Speaker) -> None:
@@ -98,7 +91,7 @@ def _page(outcome: Outcome, say: _Speaker) -> None:
 
 def _headline(outcome: Outcome, say: _Speaker) -> None:
     plan = outcome.plan
-    figures = st.columns([1, 2, 1, 1])
+    figures = st.columns([2, 5, 2, 4])
     figures[0].metric(say(message("libraries funded")), say(len(plan.awards)))
     figures[1].metric(say(message("grant")), say(Money(int(plan.awards["cost"].sum()))))
     figures[2].metric(say(message("computers")), say(int(plan.awards["computers"].sum())))

@@ -4,6 +4,8 @@ For a measure m with amount a_k of option k, over the options K that `where` kee
 the column `per`):   at_least <= sum over K of a_k x_k <= at_most.
 A bound may be a share s of another measure n over everything that is awarded:
 sum over K of a_k x_k <= s * sum over all options of n_k x_k, which stays linear with the right side moved left.
+Costs that are counted beside the awards (shared costs) belong to the whole plan: they count in a limit without
+`where` and `per`, and in the measure that a share is of; a limit on a part of the awards counts those awards alone.
 """
 
 from collections.abc import Iterable, Sequence, Set
@@ -72,6 +74,11 @@ class Limit(Rule):
         if self.instead and not self.per:
             raise ValueError("`instead` names groups, so it needs `per`")
         return self
+
+    @property
+    def about_all(self) -> bool:
+        """Whether it is about the plan as a whole, so that costs beside the awards count."""
+        return not self.where and not self.per
 
     @property
     def bounds(self) -> tuple[tuple[Sense, int | float | Share], ...]:
@@ -179,16 +186,22 @@ class Limit(Rule):
         eased: Sequence[tuple[pulp.LpVariable, Fraction]],
     ) -> None:
         whole, whole_units = coefficients(model.tables, bound.of) if isinstance(bound, Share) else (part * 0, 1)
+        of_all = model.shared.get(bound.of, ()) if isinstance(bound, Share) else ()
         left = Fraction(1, units)
         right = fraction(bound.share) / whole_units if isinstance(bound, Share) else Fraction(0)
         fixed = fraction(bound.plus) if isinstance(bound, Share) else fraction(bound)
         common = lcm(left.denominator, right.denominator, *(number.denominator for _, number in eased))
         ours, theirs = int(left * common), int(right * common)
-        row = [a * ours - n * theirs for a, n in zip(part.tolist(), whole.tolist(), strict=True)]
+        held = np.flatnonzero((part != 0) | (whole != 0)).tolist()
+        row = [(model.x[k], int(part[k]) * ours - int(whole[k]) * theirs) for k in held]
+        row += [
+            (w, amount * units * ours) for w, amount in (model.shared.get(self.measure, ()) if self.about_all else ())
+        ]
+        row += [(w, -amount * whole_units * theirs) for w, amount in of_all]
         wider = [(v, int(n * common) * (-1 if sense == "<=" else 1)) for v, n in eased]
         limit = fixed * common
         floor, ceiling = limit.numerator // limit.denominator, -(-limit.numerator // limit.denominator)
-        model.require([*zip(model.x, row, strict=True), *wider], sense, floor if sense == "<=" else ceiling)
+        model.require([*row, *wider], sense, floor if sense == "<=" else ceiling)
 
     def pieces(self, tables: Tables) -> tuple[Piece, ...]:
         """One piece a bound and group."""
@@ -222,7 +235,8 @@ class Limit(Rule):
         bounds = {g: (b.at_least, b.at_most) for g, b in self.instead.items()}
         if not self.per:
             least, most = (self._bound(bound, holdings.awards) for bound in own)
-            return [Usage(self.id, "", self.measure, measured(kept, self.measure), least, most)]
+            used = measured(kept, self.measure) + (self.shared(kept, self.measure) if self.about_all else 0)
+            return [Usage(self.id, "", self.measure, used, least, most)]
         offered = holdings.awards if holdings.options is None else holdings.options
         source = holdings.applicants if self.per in holdings.applicants else offered
         values = sorted(source[self.per].dropna().unique().tolist(), key=lambda v: (str(type(v)), v))
@@ -235,7 +249,8 @@ class Limit(Rule):
 
     def _bound(self, given: int | float | Share | None, everything: pd.DataFrame) -> Fraction | None:
         if isinstance(given, Share):
-            return fraction(given.share) * measured(everything, given.of) + fraction(given.plus)
+            whole = measured(everything, given.of) + self.shared(everything, given.of)
+            return fraction(given.share) * whole + fraction(given.plus)
         return None if given is None else fraction(given)
 
     def check(self, holdings: Holdings) -> list[Violation]:

@@ -82,7 +82,9 @@ def _slack(
     units: int,
 ) -> tuple[Fraction, Fraction, int] | None:
     """Step, base and largest number of steps."""
-    largest = Fraction(_largest(tables, amounts), units)
+    largest = Fraction(_largest(tables, amounts), units) + (
+        _beside(limit, tables, limit.measure) if limit.about_all else 0
+    )
     step = step_of(limit.measure, units)
     if not isinstance(bound, Share):
         value = fraction(bound)
@@ -96,8 +98,13 @@ def _slack(
         top = max(Fraction(1), share) if bound.share <= 1 else share * 2
         room = (top - share if kind == "at_most" else share) / rate_unit(bound)
         return step, max(share / rate_unit(bound), step), min(ceil(room / step), LARGEST_RATE)
-    due = fraction(bound.share) * Fraction(_largest(tables, whole), whole_units)
+    due = fraction(bound.share) * (Fraction(_largest(tables, whole), whole_units) + _beside(limit, tables, bound.of))
     return step, max(due, step), ceil(largest / step) if kind == "at_most" else ceil(due / step)
+
+
+def _beside(limit: "Limit", tables: Tables, measure: str) -> Fraction:
+    """The most that is counted beside the awards."""
+    return sum((each.largest(tables, measure) for each in limit.beside), Fraction(0))
 
 
 def _down(value: Fraction, step: Fraction, amounts: Any) -> int:  # noqa: ANN401
@@ -138,11 +145,12 @@ def eased(
     slack = easing.of[at]
     if not (isinstance(bound, Share) and in_points(limit, bound)):
         return [(variable, slack.step) for variable in steps]
-    return _products(model, steps, slack.most, bound, slack.step * rate_unit(bound))
+    beside = _beside(limit, model.tables, bound.of)
+    return _products(model, steps, slack.most, bound, slack.step * rate_unit(bound), beside)
 
 
 def _products(
-    model: Model, steps: Sequence[pulp.LpVariable], most: int, bound: Share, step: Fraction
+    model: Model, steps: Sequence[pulp.LpVariable], most: int, bound: Share, step: Fraction, beside: Fraction
 ) -> list[tuple[pulp.LpVariable, Fraction]]:
     """Steps times the plan's total of `of`, exactly: one product w = digit x total for each binary digit of the steps.
 
@@ -150,8 +158,8 @@ def _products(
     """
     whole, units = coefficients(model.tables, bound.of)
     scale = scale_of(int(whole.max(initial=1)))
-    largest = _largest(model.tables, whole)
-    total = model.terms(whole)
+    largest = _largest(model.tables, whole) + ceil(beside * units)
+    total, _ = model.total(bound.of)
     digits: list[tuple[pulp.LpVariable, int]] = []
     terms: list[tuple[pulp.LpVariable, Fraction]] = []
     for place in range(most.bit_length()):

@@ -233,7 +233,8 @@ class Mentoring(Rule):
             own = pairs.loc[pairs["village"] == village, "mentor"].tolist()
             if len(own) != 1:
                 found.append(message("{village} has {count} mentors instead of one", village=village, count=len(own)))
-        for village, mentor in zip(pairs["village"], pairs["mentor"], strict=True):
+        made: list[Any] = pairs[["village", "mentor"]].astype(str).to_numpy().tolist()
+        for village, mentor in made:
             if village not in villages or mentor not in mentors:
                 found.append(
                     message(

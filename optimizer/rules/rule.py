@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 import pandas as pd
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, PrivateAttr, ValidationError, field_validator
 
 from intake import Finding, Severity, Strict
 from locales import Label, Message, Text, message
@@ -19,6 +19,9 @@ from optimizer.model import Model
 from optimizer.numbers import fraction
 from optimizer.slack import Easing, Move, Piece, Slack
 from optimizer.tables import Tables
+
+if TYPE_CHECKING:
+    from optimizer.rules.beside import CountedBeside
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ class Rule(Strict, ABC):
     source: str = ""
     may_relax: bool | None = None
     relax_at_most: dict[str, Annotated[int | float, Field(ge=0)]] = Field(default_factory=dict)
+    _beside: tuple["CountedBeside", ...] = PrivateAttr(default=())
 
     @field_validator("relax_at_most")
     @classmethod
@@ -105,6 +109,32 @@ class Rule(Strict, ABC):
     def name(self) -> Text:
         """What to call it: its label, else its id."""
         return self.label or self.id
+
+    @property
+    def beside(self) -> tuple["CountedBeside", ...]:
+        """The rules whose costs count beside what the awards use; known once the rules were named together."""
+        return self._beside
+
+    def with_beside(self, beside: tuple["CountedBeside", ...]) -> Self:
+        """The same rule, which counts these costs too."""
+        if self._beside == beside:
+            return self
+        copy = self.model_copy()
+        copy._beside = beside
+        return copy
+
+    def all_beside(self) -> tuple["CountedBeside", ...]:
+        """The rules it knows of, and itself if it is one."""
+        return self._beside
+
+    def shared(self, awards: pd.DataFrame, measure: str) -> Fraction:
+        """What is counted towards a measure beside the awards' own amounts."""
+        return sum((each.amounts(awards).get(measure, Fraction(0)) for each in self._beside), Fraction(0))
+
+    def prepare(self, model: Model) -> None:
+        """Add what is counted beside the awards to a model, before any rule writes its rows."""
+        for each in self._beside:
+            each.prepare(model)
 
     @abstractmethod
     def problems(self, tables: Tables) -> list[Finding]:
@@ -252,19 +282,6 @@ class Applicants(Rule, ABC):
         return self.kept(tables, set(self.pieces(tables)) - {move.piece for move in moves})
 
 
-def named_rules(rules: Sequence[Rule]) -> tuple[Rule, ...]:
-    """Give every rule without an id one from its place in the list; ids must differ."""
-    named = tuple(
-        rule if rule.id else rule.model_copy(update={"id": f"{rule.rule}_{place + 1}"})
-        for place, rule in enumerate(rules)
-    )
-    ids = [rule.id for rule in named]
-    twice = sorted({name for name in ids if ids.count(name) > 1})
-    if twice:
-        raise ValueError(f"two rules are called {', '.join(twice)}")
-    return named
-
-
 @cache
 def registry() -> Mapping[str, type[Rule]]:
     """Find every rule of this folder by its `rule` name."""
@@ -296,4 +313,4 @@ def read_rule(data: Mapping[str, Any], position: int = 0) -> Rule:
         raise ValueError(f"rule {fields['id']}: {said}") from error
 
 
-__all__ = ["Applicants", "Holdings", "Rule", "Self", "Usage", "Violation", "named_rules", "read_rule", "registry"]
+__all__ = ["Applicants", "Holdings", "Rule", "Self", "Usage", "Violation", "read_rule", "registry"]

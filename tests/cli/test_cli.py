@@ -41,7 +41,7 @@ def plan_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_plan_writes_files_that_verify(plan_folder: Path) -> None:
-    assert {path.name for path in plan_folder.iterdir()} == {"plan.xlsx", "awards.csv", "plan.json"}
+    assert {path.name for path in plan_folder.iterdir()} == {"plan.xlsx", "awards.csv", "certificate.json", "plan.json"}
     assert document("verify", plan_folder)["ok"] is True
     assert document("verify", plan_folder, "--round", ROUND)["ok"] is True
 
@@ -49,7 +49,7 @@ def test_plan_writes_files_that_verify(plan_folder: Path) -> None:
 def test_the_same_files_give_the_same_bytes(plan_folder: Path, tmp_path: Path) -> None:
     again = tmp_path / "again"
     assert pilih("plan", ROUND, "-o", again, "--language", "en").returncode == 0
-    for name in ("plan.xlsx", "awards.csv", "plan.json"):
+    for name in ("plan.xlsx", "awards.csv", "certificate.json", "plan.json"):
         assert (again / name).read_bytes() == (plan_folder / name).read_bytes(), name
 
 

@@ -10,12 +10,14 @@ import pandas as pd
 import pytest
 
 import scenarios
-from data.build_rounds import Recipe, applicants_csv, main, read_regions, recipes
-from intake import Catalogue, Package, Round, check_round
+from data.build_rounds import Recipe, applicants_csv, files, main, read_regions, recipes
+from data.members import rounds_with_members
+from intake import Catalogue, Method, Package, Round, check_round
+from scoring import node_share, weight_set
 
 ROUNDS = Path(__file__).resolve().parents[2] / "data" / "rounds"
-NAMES = ("first-partners-2011", "village-cascade-2014", "expansion-2015")
-FIRST, VILLAGES, EXPANSION = NAMES
+NAMES = ("first-partners-2011", "village-cascade-2014", "expansion-2015", "eastern-expansion-2016")
+FIRST, VILLAGES, EXPANSION, EASTERN = NAMES
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,38 @@ def test_the_script_makes_the_kept_bytes_again(recipe: Recipe) -> None:
     made = applicants_csv(recipe, regions)
     assert made == (ROUNDS / recipe.folder / "applicants.csv").read_bytes()
     assert made == applicants_csv(recipe, dict(reversed(regions.items())))
+
+
+def test_the_script_makes_the_committees_bytes_again_and_says_they_are_made_up() -> None:
+    assert rounds_with_members() == [EXPANSION]
+    path = ROUNDS / EXPANSION / "members.csv"
+    assert files()[path] == path.read_bytes()
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["note"] for row in rows} == {"made up for the sample"}
+    assert all(row["name"].endswith("(contoh)") for row in rows)
+    assert "`members.csv`" in (ROUNDS / EXPANSION / "SOURCES.md").read_text(encoding="utf-8")
+
+
+def test_seven_members_answer_by_every_method_and_differ_by_role(rounds: dict[str, Round]) -> None:
+    round_ = rounds[EXPANSION]
+    assert round_.members is not None
+    made = weight_set(round_.criteria, round_.members)
+    assert (len(made.members), made.aside) == (7, ())
+    assert {answer.method for one in round_.members.people for answer in one.answers} == set(Method)
+    shares = {
+        m.id: {g.id: node_share(round_.criteria, g.id, m.effective) for g in round_.criteria.groups}
+        for m in made.members
+    }
+    first = {code: max(sorted(groups), key=lambda name: groups[name]) for code, groups in shares.items()}
+    assert first["pegiat-literasi"] == "need"
+    assert first["ahli-jaringan"] == first["pustakawan"] == "capacity"
+    assert first["wakil-daerah"] == "commitment"
+    for group in round_.criteria.groups:
+        held = [each[group.id] for each in shares.values()]
+        assert max(held) - min(held) > Fraction(1, 20), group.id
+    warnings = [f for f in made.findings if f.severity.value != "note"]
+    assert warnings == []
 
 
 def test_check_writes_nothing_and_agrees() -> None:
@@ -74,8 +108,8 @@ def test_files_fit_each_other(name: str, rounds: dict[str, Round]) -> None:
         assert sum(c.weight for c in round_.criteria.criteria if c.group == group) == 100
     assert {c.shape for c in round_.criteria.criteria} == {"linear", "points", "levels"}
     assert {c.column for c in round_.criteria.criteria if c.group == "need"} <= set(round_.regions.columns)
-    used = {q.item for package in round_.catalogue.packages for q in package.items}
-    used |= {q.item for tier in round_.catalogue.tiers for q in tier.items}
+    used = {q.item for package in round_.catalogue.packages for q in (*package.items, *package.running)}
+    used |= {q.item for tier in round_.catalogue.tiers for q in (*tier.items, *tier.running)}
     assert used == {item.id for item in round_.catalogue.items}
 
 

@@ -46,14 +46,14 @@ def best(world: World) -> Best | None:
     left = list(range(len(lawful)))
     bounds: list[Fraction] = []
     for place, objective in enumerate(world.objectives):
-        sign = -1 if "minimise" in objective else 1
+        sign = -1 if {"minimise", "least_changes"} & set(objective) else 1
         top = max(sign * values[k][place] for k in left)
         bounds.append(sign * top)
         last = place == len(world.objectives) - 1
         given_up = Fraction(0) if last else abs(top) * _number(objective.get("tolerance", 0))
         left = [k for k in left if sign * values[k][place] >= top - given_up]
     for place, objective in enumerate(world.objectives):
-        sign = -1 if "minimise" in objective else 1
+        sign = -1 if {"minimise", "least_changes"} & set(objective) else 1
         top = max(sign * values[k][place] for k in left)
         left = [k for k in left if sign * values[k][place] == top]
     as_good = sum(_count(lawful[k][1]) for k in left)
@@ -116,10 +116,17 @@ def _values_of(world: World, column: str) -> list[Any]:
     return [value for place, value in enumerate(seen) if value is not None and value not in seen[:place]]
 
 
-def _bound(given: Any, awards: Awards) -> Fraction:
+def _bound(world: World, given: Any, awards: Awards) -> Fraction:
     if isinstance(given, Mapping):
-        return _number(given["share"]) * _sum(given["of"], list(awards.values()))
+        return _number(given["share"]) * _whole(world, given["of"], awards)
     return _number(given)
+
+
+def _whole(world: World, measure: str, awards: Awards) -> Fraction:
+    """A measure over the whole plan, with what is paid once for several awards."""
+    from tests.optimizer.partners import shared_amount
+
+    return _sum(measure, list(awards.values())) + shared_amount(world, measure, awards)
 
 
 def _limit(world: World, rule: Data, awards: Awards) -> bool:
@@ -127,10 +134,10 @@ def _limit(world: World, rule: Data, awards: Awards) -> bool:
     per = rule.get("per")
     parts = [[r for r in rows if r[per] == g] for g in _values_of(world, per)] if per else [rows]
     for part in parts:
-        used = _sum(rule["measure"], part)
-        if rule.get("at_least") is not None and used < _bound(rule["at_least"], awards):
+        used = _sum(rule["measure"], part) if per or rule.get("where") else _whole(world, rule["measure"], awards)
+        if rule.get("at_least") is not None and used < _bound(world, rule["at_least"], awards):
             return False
-        if rule.get("at_most") is not None and used > _bound(rule["at_most"], awards):
+        if rule.get("at_most") is not None and used > _bound(world, rule["at_most"], awards):
             return False
     return True
 
@@ -161,6 +168,34 @@ def _minimum_score(world: World, rule: Data, awards: Awards) -> bool:
     return all(score is not None and _number(score) >= _number(rule["at_least"]) for score in judged)
 
 
+def changes(against: Data, awards: Awards) -> int:
+    """How many applicants are not treated as announced, of the kinds that count."""
+    announced, counts = against["announced"], against.get("counts", ("leaves", "enters"))
+    kept = dict(announced) if isinstance(announced, Mapping) else dict.fromkeys(announced, "")
+    kinds = (counts,) if isinstance(counts, str) else counts
+    number = 0
+    for name in {*kept, *awards}:
+        if name not in awards:
+            number += "leaves" in kinds
+        elif name not in kept:
+            number += "enters" in kinds
+        else:
+            number += "packages" in kinds and kept[name] not in ("", awards[name]["option"])
+    return number
+
+
+def _stay_close(world: World, rule: Data, awards: Awards) -> bool:
+    return changes(rule, awards) <= int(rule["at_most"])
+
+
+def _partner(world: World, rule: Data, awards: Awards) -> bool:
+    from tests.optimizer import partners
+
+    if rule["rule"] == "shared_cost":
+        return True
+    return {"yearly_budget": partners.yearly_budget, "funders": partners.funders}[rule["rule"]](world, rule, awards)
+
+
 KINDS = {
     "limit": _limit,
     "include": _include,
@@ -168,6 +203,10 @@ KINDS = {
     "one_of": _one_of,
     "requires": _requires,
     "minimum_score": _minimum_score,
+    "stay_close": _stay_close,
+    "yearly_budget": _partner,
+    "funders": _partner,
+    "shared_cost": _partner,
 }
 
 
@@ -210,10 +249,12 @@ def _room(world: World, rule: Data, mentor: str) -> int:
 
 
 def _reached(world: World, objective: Data, awards: Awards) -> Fraction:
-    kind = next(k for k in ("maximise", "minimise", "maximise_worst") if k in objective)
+    kind = next(k for k in ("maximise", "minimise", "maximise_worst", "least_changes") if k in objective)
     rows = list(awards.values())
+    if kind == "least_changes":
+        return Fraction(changes(objective[kind], awards))
     if kind != "maximise_worst":
-        return _sum(objective[kind], rows)
+        return _whole(world, objective[kind], awards)
     column = objective["per"]
     offered = [{**world.applicants[o["applicant"]], **o}[column] for o in world.options]
     held = {value for value in offered if value is not None}

@@ -11,9 +11,9 @@ def plan_of(world: World, settings: Settings | None = None) -> Plan:
     return allocate(applicants, options, rules_of(world), objectives_of(world), settings or Settings(seconds=300))
 
 
-def differences(world: World, settings: Settings | None = None) -> list[str]:
-    """Everything in which the optimizer and the brute force disagree."""
-    right, plan = best(world), plan_of(world, settings)
+def differences(world: World, settings: Settings | None = None, plan: Plan | None = None) -> list[str]:
+    """Everything in which the optimizer (its plan, where there already is one) and the brute force disagree."""
+    right, plan = best(world), plan or plan_of(world, settings)
     if right is None:
         return [] if plan.status is Status.INFEASIBLE else [f"no plan is lawful, the optimizer says {plan.status}"]
     if plan.status is not Status.OPTIMAL:

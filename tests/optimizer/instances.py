@@ -22,6 +22,10 @@ def world_of(seed: int) -> World:
     applicants = _applicants(random, village_world)
     options = _options(random, list(applicants), 4_000 if random.random() < 0.04 else 400)
     rules = _rules(random, applicants, options, village_world)
+    apart = Random(f"announced {seed}")  # so that the worlds are otherwise what they were without this rule
+    if apart.random() < 0.1:
+        against = announced(apart, list(applicants), options)
+        rules.append({"rule": "stay_close", "id": "stay_close-9", "at_most": apart.choice((0, 1, 2, 3)), **against})
     return World(applicants, options, rules, _objectives(random))
 
 
@@ -39,6 +43,21 @@ def rules_of(world: World) -> list[Rule]:
 def objectives_of(world: World) -> list[Objective]:
     """The world's objectives."""
     return [read_objective(objective, place) for place, objective in enumerate(world.objectives)]
+
+
+def announced(random: Random, names: list[str], options: list[dict[str, Any]]) -> dict[str, Any]:
+    """A plan as it may have been announced, with a stranger and an option that is gone at times; and what counts."""
+    known = {option["applicant"]: option["option"] for option in random.sample(options, len(options))}
+    told = {name: known.get(name, "") for name in random.sample(names, random.randint(1, len(names)))}
+    for name in told:
+        if random.random() < 0.2:
+            told[name] = random.choice(("", "gone"))
+    if random.random() < 0.2:
+        told["stranger"] = ""
+    kinds = ["leaves", "enters", "packages"]
+    counts: Any = random.choice(([], ["leaves"], random.sample(kinds, 2), kinds))
+    found: dict[str, Any] = {"announced": sorted(told) if random.random() < 0.2 else told}
+    return {**found, "counts": counts[0] if len(counts) == 1 else counts} if counts else found
 
 
 def _applicants(random: Random, village_world: bool) -> dict[str, dict[str, Any]]:

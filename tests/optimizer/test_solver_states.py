@@ -1,6 +1,7 @@
 """Every state HiGHS can end in becomes one of ours, or an error; never a guess."""
 
 import threading
+import time
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from optimizer import Limit, Maximise, Settings, SolverError, Status, allocate, cbc, highs
 from optimizer.highs import Run, read, solve
+from optimizer.progress import watched
 from optimizer.solution import Solution
 from tests.optimizer.handmade import PEOPLE, offers
 
@@ -115,6 +117,89 @@ def test_an_interrupt_is_feasible_or_stopped() -> None:
     solution = highs._run(stopped, Run(seconds=60), len(problem.variables()))
     assert solution.said in ("kInterrupt", "kHighsInterrupt")
     assert solution.status is (Status.STOPPED if solution.values is None else Status.FEASIBLE)
+
+
+class Listening:
+    """An observer that keeps what it hears, asks to stop after so many better plans, and may fail."""
+
+    def __init__(self, enough: int = 10**9, error: Exception | None = None) -> None:
+        self.enough, self.error = enough, error
+        self.plans: list[Any] = []
+        self.bounds: list[float] = []
+
+    def improved(self, values: Any) -> None:
+        self.plans.append(values)
+        if self.error is not None:
+            raise self.error
+
+    def bounded(self, bound: float) -> None:
+        self.bounds.append(bound)
+
+    def stop(self) -> bool:
+        return len(self.plans) >= self.enough
+
+
+def test_an_interrupt_with_a_plan_is_feasible_with_its_bound() -> None:
+    listening = Listening(enough=2)
+    with watched(lambda _: None, stop=listening.stop):
+        solution = solve(hard(90, 15), Run(seconds=60), observer=listening)
+    assert (solution.status, solution.said) == (Status.FEASIBLE, "kInterrupt")
+    assert solution.values is not None
+    assert solution.bound is not None
+    costs = np.array(list(hard(90, 15).objective.values()))
+    assert solution.bound > costs @ solution.values
+    assert [float(costs @ plan) for plan in listening.plans] == sorted(float(costs @ plan) for plan in listening.plans)
+
+
+def test_an_interrupt_without_a_plan_is_stopped() -> None:
+    began = time.monotonic()
+    with watched(lambda _: None, stop=lambda: time.monotonic() > began + 0.3):
+        solution = solve(split(), Run(seconds=60))
+    assert (solution.status, solution.said, solution.values) == (Status.STOPPED, "kInterrupt", None)
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("solver", [solve, cbc.solve])
+def test_asked_to_stop_before_it_begins_the_solver_is_not_run(solver: Any) -> None:
+    with watched(lambda _: None, stop=lambda: True):
+        assert solver(hard(8, 1), Run(seconds=60)).status is Status.STOPPED
+
+
+@pytest.mark.parametrize("state", ["kInfeasible", "kUnboundedOrInfeasible"])
+@pytest.mark.parametrize("confirm", [True, False])
+def test_an_interrupted_run_proves_nothing_impossible(
+    state: str, confirm: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(highspy.Highs, "getModelStatus", lambda self: STATES.__members__[state])
+    began = time.monotonic()
+    with watched(lambda _: None, stop=lambda: time.monotonic() > began + 0.2):
+        assert solve(split(), Run(seconds=60), confirm=confirm).status is Status.STOPPED
+
+
+def test_an_error_of_the_observer_ends_the_run_and_is_raised() -> None:
+    with pytest.raises(LookupError, match="nobody listens"):
+        solve(hard(90, 15), Run(seconds=60), observer=Listening(error=LookupError("nobody listens")))
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(20, 3), (30, 5), (40, 8)])
+def test_an_observer_changes_nothing(columns: int, rows: int) -> None:
+    listening = Listening()
+    alone = solve(hard(columns, rows), Run(seconds=60))
+    with watched(lambda _: None):
+        heard = solve(hard(columns, rows), Run(seconds=60), observer=listening)
+    assert alone.values is not None
+    assert heard.values is not None
+    assert (alone.status, alone.bound, alone.said) == (heard.status, heard.bound, heard.said)
+    assert alone.values.tobytes() == heard.values.tobytes()
+    assert listening.plans
+    assert listening.bounds
+
+
+def test_the_status_of_pulp_is_never_used() -> None:
+    problem = hard(8, 1)
+    problem.status = problem.sol_status = pulp.LpStatusInfeasible
+    assert solve(problem, Run(seconds=5)).status is Status.OPTIMAL
+    assert (problem.status, problem.sol_status) == (pulp.LpStatusInfeasible, pulp.LpStatusInfeasible)
 
 
 def _interrupt(event: Any) -> None:
@@ -326,3 +411,13 @@ def test_the_run_is_the_same_every_time() -> None:
     assert run.options()["parallel"] == "off"
     assert replace(run, presolve=False).options()["presolve"] == "off"
     assert Maximise(measure="value").sense == pulp.LpMaximize
+
+
+@pytest.mark.parametrize("sense", [pulp.LpMaximize, pulp.LpMinimize])
+def test_a_problem_without_a_decision_has_its_own_optimum_as_bound(sense: int) -> None:
+    problem = pulp.LpProblem("amounts", sense)
+    amount = pulp.LpVariable("amount", lowBound=2, upBound=5)
+    problem.setObjective(3 * amount)
+    problem += amount >= 3
+    solution = solve(problem, Run(seconds=60))
+    assert (solution.status, solution.bound) == (Status.OPTIMAL, 15 if sense == pulp.LpMaximize else 9)

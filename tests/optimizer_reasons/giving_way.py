@@ -14,7 +14,7 @@ from typing import Any
 
 from optimizer import Rule
 from optimizer.slack import Piece, Slack
-from tests.optimizer import brute_force, instances
+from tests.optimizer import brute_force, instances, partners
 from tests.optimizer.brute_force import Awards, Data, Row, World
 
 Need = dict[Piece, int]
@@ -22,8 +22,15 @@ Need = dict[Piece, int]
 
 def crowded(seed: int) -> World:
     """A random world with so many rules that they often contradict each other."""
-    world = instances.world_of(seed)
-    random = Random(seed)
+    return _crowded(instances.world_of(seed), Random(seed))
+
+
+def crowded_partners(seed: int) -> World:
+    """The same with money by year, funders and shared costs: two years and two funders each."""
+    return _crowded(partners.partner_world(seed, two=True), Random(seed))
+
+
+def _crowded(world: World, random: Random) -> World:
     village_world = any(rule["rule"] == "mentoring" for rule in world.rules)
     more: list[Data] = [rule for _ in range(2) for rule in _more(random, world)]
     rules = [*world.rules, *([] if village_world and len(world.applicants) > 6 else more)]
@@ -76,15 +83,16 @@ def _totals(world: World, rule: Data, awards: Awards) -> Iterator[tuple[str, Fra
     for name, part in parts.items():
         own = rule.get("instead", {}).get(name, rule)
         low, high = own.get("at_least"), own.get("at_most")
-        used = brute_force._sum(rule["measure"], part)
-        yield name, used, _bound(low, awards, -ENDLESS), _bound(high, awards, ENDLESS), low, high
+        whole = not per and not rule.get("where")
+        used = brute_force._whole(world, rule["measure"], awards) if whole else brute_force._sum(rule["measure"], part)
+        yield name, used, _bound(world, low, awards, -ENDLESS), _bound(world, high, awards, ENDLESS), low, high
 
 
-def _bound(given: Any, awards: Awards, none: Fraction) -> Fraction:
+def _bound(world: World, given: Any, awards: Awards, none: Fraction) -> Fraction:
     if given is None:
         return none
     plus = brute_force._number(given.get("plus", 0)) if isinstance(given, dict) else 0
-    return brute_force._bound(given, awards) + plus
+    return brute_force._bound(world, given, awards) + plus
 
 
 def _sets(world: World, rule: Data, awards: Awards) -> dict[str, list[str]]:
@@ -137,14 +145,14 @@ def _limit(world: World, data: Data, rule: Rule, awards: Awards, of: dict[Piece,
         for kind, short, given in (("at_least", low - used, least), ("at_most", used - high, most)):
             if short > 0:
                 piece = Piece(data["id"], kind, name)
-                need[piece] = _steps(data, given, awards, short, of[piece]) if piece in of else 1
+                need[piece] = _steps(world, data, given, awards, short, of[piece]) if piece in of else 1
     yield need
 
 
-def _steps(data: Data, given: Any, awards: Awards, short: Fraction, slack: Slack) -> int:
+def _steps(world: World, data: Data, given: Any, awards: Awards, short: Fraction, slack: Slack) -> int:
     if not isinstance(given, dict) or (data.get("per") and data["measure"] in ("libraries", "computers")):
         return ceil(short / slack.step)
-    whole = brute_force._sum(given["of"], list(awards.values()))
+    whole = brute_force._whole(world, given["of"], awards)
     unit = Fraction(1, 100) if given["share"] <= 1 else Fraction(1)
     return ceil(short / whole / unit / slack.step) if whole else slack.most + 1
 
@@ -213,6 +221,20 @@ def _mentoring(world: World, data: Data, rule: Rule, awards: Awards, of: dict[Pi
                 yield need
 
 
+def _stay_close(world: World, data: Data, rule: Rule, awards: Awards, of: dict[Piece, Slack]) -> Iterator[Need]:
+    yield {Piece(data["id"], "at_most"): max(brute_force.changes(data, awards) - int(data["at_most"]), 0)}
+
+
+def _purses(world: World, data: Data, rule: Rule, awards: Awards, of: dict[Piece, Slack]) -> Iterator[Need]:
+    parts = [piece.part for piece in of if piece.rule == data["id"]]
+    for steps in partners.steps_needed(world, data, awards, parts):
+        yield {Piece(data["id"], "amount", part): number for part, number in steps.items()}
+
+
+def _nothing(world: World, data: Data, rule: Rule, awards: Awards, of: dict[Piece, Slack]) -> Iterator[Need]:
+    yield {}
+
+
 _ASKED = {
     "limit": _limit,
     "include": _named,
@@ -221,4 +243,8 @@ _ASKED = {
     "one_of": _one_of,
     "minimum_score": _score,
     "mentoring": _mentoring,
+    "stay_close": _stay_close,
+    "yearly_budget": _purses,
+    "funders": _purses,
+    "shared_cost": _nothing,
 }

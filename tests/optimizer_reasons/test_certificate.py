@@ -4,6 +4,7 @@ import copy
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -13,7 +14,7 @@ import pytest
 
 from optimizer import Exclude, checker
 from optimizer.certificate import Certificate, certificate_matches, certify, recheck, sealed
-from tests.optimizer.brute_force import best
+from tests.optimizer.brute_force import World, best
 from tests.optimizer.instances import objectives_of, rules_of, tables, world_of
 from tests.optimizer_reasons.reasons_oracle import first_best, plan_of
 from tests.samples import ROUNDS, outcome
@@ -32,9 +33,9 @@ def certificate_of(seed: int, leaves: int = 40) -> Certificate | None:
     return certify(*tables(world), rules_of(world), objectives_of(world), plan_of(world), leaves=leaves)
 
 
-def wrong_certificate(seed: int) -> list[str]:
+def wrong_certificate(seed: int, make: Callable[[int], World] = world_of) -> list[str]:
     """Everything that is wrong with the certificates of one world: with few parts and with many."""
-    world = world_of(seed)
+    world = make(seed)
     right = best(world)
     if right is None:
         return []
@@ -169,7 +170,7 @@ def test_the_samples_prove_themselves_without_the_project(folder: Path, tmp_path
     certificate = certify(*given, made.plan)
     assert not certificate_matches(certificate, *given, made.plan)
     assert certificate.text() == certify(made.table.iloc[::-1], *given[1:], made.plan).text()
-    share = certificate.percent
+    share, stages = certificate.percent, certificate.data["stages"]
     assert share is not None
     assert 0 <= share < 1
     alone_by_prices = certify(*given, made.plan, leaves=1).percent
@@ -178,8 +179,11 @@ def test_the_samples_prove_themselves_without_the_project(folder: Path, tmp_path
     (alone := tmp_path / "checker.py").write_bytes(CHECKER.read_bytes())
     (file := tmp_path / "certificate.json").write_text(certificate.text(), encoding="utf-8")
     said = subprocess.run([sys.executable, "-I", alone, file], capture_output=True, text=True, check=False)
-    shown = f"{-(-share * 10_000 // 1) / 10_000:.4f}"
-    assert (said.returncode, said.stdout) == (0, f"no plan under these rules is better by more than {shown} %\n")
+    shares = [Fraction(100 * abs(each["bound"] - each["value"]), abs(each["value"])) for each in stages]
+    lines = [f"no plan under these rules is better by more than {-(-s * 10_000 // 1) / 10_000:.4f} %" for s in shares]
+    assert (said.returncode, said.stdout.splitlines()) == (0, lines)
+    assert shares[0] == share
+    assert len(lines) == len(made.plan.stages)
     data = json.loads(certificate.text())
     place = next(i for i, row in enumerate(data["rows"]) if row["rule"] == made.rules[0].id)
     data["rows"][place]["numbers"][0] += 1
@@ -210,3 +214,18 @@ def test_a_plan_that_breaks_a_rule_gets_no_certificate() -> None:
     rules = [*rules_of(world), Exclude(id="out", applicants=(name,))]
     with pytest.raises(ValueError, match="breaks out"):
         certify(*tables(world), rules, objectives_of(world), plan)
+
+
+def test_a_proven_bound_that_is_no_number_is_refused_unread() -> None:
+    world = next(w for w in map(world_of, range(100)) if len(w.objectives) == 2 and first_best(w) is not None)
+    given = (*tables(world), rules_of(world), objectives_of(world), plan_of(world))
+    data = copy.deepcopy(dict(certify(*given).data))
+    data["stages"][0]["searched"] = "1e999999999"  # as a fraction, it has a thousand million digits
+    said = [each.text("en") for each in certificate_matches(sealed(data), *given)]
+    assert "objective 2 of the certificate is not the one asked for" in said
+
+
+def test_without_objectives_there_is_nothing_to_bound() -> None:
+    world = next(w for w in map(world_of, range(100)) if not w.objectives and first_best(w) is not None)
+    made = certify(*tables(world), rules_of(world), (), plan_of(world))
+    assert (made.percent, made.proven, recheck(made)) == (None, (), ())

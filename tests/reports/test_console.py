@@ -74,7 +74,7 @@ def test_only_a_proven_contradiction_is_called_one() -> None:
     assert "time ran out before any plan was found" in stopped
     for status in (Status.FEASIBLE, Status.OPTIMAL):
         unproven = reversed_as(explained, Reversal(status, None, ("A-01",), ("A-02",)))
-        assert "is not proven; enters: A-01; leaves: A-02." in unproven
+        assert "is not proven; enters: +1 (A-01); leaves: -1+2 (A-02)." in unproven
 
 
 def test_a_comparison_shows_every_value_and_why_each_is_out() -> None:

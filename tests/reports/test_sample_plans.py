@@ -10,7 +10,12 @@ from reports import summary_lines, verify_folder, write_plan
 from tests.reports.resealed import said
 from tests.samples import outcome, sample
 
-CASES = [("expansion-2015", "base"), ("first-partners-2011", "base"), ("village-cascade-2014", "base")]
+CASES = [
+    ("expansion-2015", "base"),
+    ("first-partners-2011", "base"),
+    ("village-cascade-2014", "base"),
+    ("eastern-expansion-2016", "base"),
+]
 
 
 @pytest.mark.parametrize(("round_name", "scenario"), CASES)

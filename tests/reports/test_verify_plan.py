@@ -39,7 +39,7 @@ def test_any_digit_changed_anywhere_in_plan_json_is_found(plan_folder: Path, tmp
 
 
 def test_every_kind_of_digit_is_found_by_reading_alone(plan_folder: Path, tmp_path: Path) -> None:
-    for name in ("plan.xlsx", "awards.csv"):
+    for name in ("plan.xlsx", "awards.csv", "certificate.json"):
         shutil.copy(plan_folder / name, tmp_path)
     text = (plan_folder / "plan.json").read_text(encoding="utf-8")
     digits = [n for n, letter in enumerate(text) if letter in "0123456789"]

@@ -13,16 +13,16 @@ from optimizer import SolverError
 from reports import verify_folder, write_plan
 from tests.reports import plan_rounds
 
-FILES = ["awards.csv", "plan.json", "plan.xlsx"]
+FILES = ["awards.csv", "certificate.json", "plan.json", "plan.xlsx"]
 
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_plan_is_three_files_and_nothing_is_left_beside_them(tmp_path: Path) -> None:
+def test_a_plan_is_four_files_and_nothing_is_left_beside_them(tmp_path: Path) -> None:
     written = write_plan(plan_rounds.outcome(), tmp_path / "deep" / "plan", "id")
-    assert [path.name for path in written] == ["plan.xlsx", "awards.csv", "plan.json"]
+    assert [path.name for path in written] == ["plan.xlsx", "awards.csv", "certificate.json", "plan.json"]
     assert all(path.is_file() for path in written)
     assert names(tmp_path / "deep" / "plan") == FILES
     assert names(tmp_path / "deep") == ["plan"]
@@ -144,3 +144,23 @@ def test_without_a_plan_nothing_pretends_to_be_one(tmp_path: Path) -> None:
     assert verify_folder(folder, plan_rounds.round_()) == []
     (folder / "awards.csv").write_text("applicant\n", encoding="utf-8")
     assert [each.where for each in verify_folder(folder)] == ["awards.csv"]
+
+
+def test_a_limit_for_each_package_is_verified_though_one_is_given_to_nobody(tmp_path: Path) -> None:
+    rules = [{"rule": "limit", "id": "packages", "measure": "libraries", "per": "option", "at_most": 2}]
+    made = scenarios.run(plan_rounds.round_(), plan_rounds.scenario(rules=rules))
+    assert any(use.used == 0 for use in made.plan.usage)
+    write_plan(made, tmp_path / "plan", "en")
+    assert verify_folder(tmp_path / "plan") == []
+
+
+def test_the_last_winner_of_a_package_is_needed_by_the_rule_that_wants_one() -> None:
+    rules = [
+        {"rule": "limit", "id": "few", "measure": "libraries", "at_most": 3},
+        {"rule": "limit", "id": "fast", "measure": "libraries", "per": "tier", "at_least": 1},
+    ]
+    made = scenarios.run(plan_rounds.round_(), plan_rounds.scenario(rules=rules))
+    counts = made.plan.awards["tier"].value_counts()
+    assert set(counts) == {1, 2}
+    for name, tier in made.plan.awards["tier"].items():
+        assert bool(scenarios.explain(made, str(name)).needed_by) == (counts[tier] == 1)

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 
 from tests.samples import ROOT
+from tests.views.settling import settled
 from views.literal import JOINER, literal
 
 IMAGE = "![a](http://host/x.png)"
@@ -49,7 +50,7 @@ def test_titles_and_names_from_files_do_not_arrive_as_markdown(monkeypatch: pyte
         assert count
         file.write_text(hostile, encoding="utf-8")
     monkeypatch.setenv("PILIH_ROUNDS", str(tmp_path))
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+    page = settled(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run())
     assert not page.exception
     read = [*page.title, *page.subheader, *page.warning, *page.caption, *page.markdown, *page.error]
     assert sum(IMAGE in seen(element.value) for element in read) >= 3

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 import reports
 from locales import Decimals, Money, render
 from tests.samples import ROOT, outcome
+from tests.views.settling import settled
 from views.literal import literal
 
 
@@ -19,7 +20,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, rounds: Path, language: str = "") ->
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     if language:
         page.query_params["lang"] = language
-    return page.run()
+    return settled(page.run())
 
 
 @pytest.mark.parametrize(("language", "name"), [("", "id"), ("English", "en")])
@@ -43,7 +44,7 @@ def test_the_page_shows_the_figures_of_the_outcome(monkeypatch: pytest.MonkeyPat
 
 def test_another_round_and_scenario_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened(monkeypatch, ROOT / "data" / "rounds")
-    page.selectbox(key="round").select_index(1).run()
+    settled(page.selectbox(key="round").select(ROOT / "data" / "rounds" / "first-partners-2011").run())
     assert not page.exception
     made = outcome("first-partners-2011", "base")
     assert str(len(made.plan.awards)) in {metric.value for metric in page.metric}
@@ -64,3 +65,17 @@ def test_no_round_says_how_to_make_one(monkeypatch: pytest.MonkeyPatch, tmp_path
     page = opened(monkeypatch, tmp_path)
     assert not page.exception
     assert any("pilih new" in info.value for info in page.info)
+
+
+def test_the_search_can_be_stopped_and_taken_up_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data" / "rounds" / "village-cascade-2014", tmp_path / "cascade")
+    monkeypatch.setenv("PILIH_ROUNDS", str(tmp_path))
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+    assert not page.exception
+    assert not page.metric
+    page.button(key="stop").click().run()
+    settled(page)
+    assert not page.exception
+    settled(page.button(key="again").click().run())
+    assert page.metric
+    assert not [button for button in page.button if button.key in ("again", "retry", "stop")]

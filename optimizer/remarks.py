@@ -1,0 +1,22 @@
+"""Remarks: what rules and objectives warn of when they meet the tables, though nothing is refused."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from intake import Finding, Severity
+from optimizer.objectives import Objective
+from optimizer.rules import Rule, named_rules
+from optimizer.tables import prepare
+
+
+def remarks(
+    applicants: pd.DataFrame, options: pd.DataFrame, rules: Sequence[Rule], objectives: Sequence[Objective]
+) -> tuple[Finding, ...]:
+    """Collect the warnings; raises InputError for tables that do not fit together."""
+    tables = prepare(applicants, options)
+    found = [
+        *(finding for rule in named_rules(rules) for finding in rule.problems(tables)),
+        *(finding for objective in objectives for finding in objective.problems(tables)),
+    ]
+    return tuple(finding for finding in found if finding.severity is not Severity.ERROR)
