@@ -17,7 +17,7 @@ import reports
 import scenarios
 from intake import Findings, InputError, Round
 from locales import DEFAULT_LANGUAGE, Message, message, render
-from optimizer import SolverError
+from optimizer import SolverError, watched
 from scenarios import Outcome, Scenario, WorkerError, Working
 
 app = typer.Typer(
@@ -99,6 +99,11 @@ class Desk:
             except KeyboardInterrupt:
                 work.cancel()
             return work.result()
+
+    def watch(self, ask: Callable[[], T]) -> T:
+        """Answer in this process and show how it goes, for a question that starts worker processes of its own."""
+        with reports.ProgressLine(self.err.console, self.language) as line, watched(line.show):
+            return ask()
 
     def sheets(self, about: Outcome | Round, sheets: Sequence[reports.Sheet], everything: bool) -> int:
         """Show sheets of reasons as tables, or as one document; of long tables the first rows unless all are wanted."""

@@ -66,6 +66,10 @@ def robust(
     ] = 0.002,
     plans: Annotated[int, typer.Option(min=0, help="How many other plans to look for.")] = 3,
     different: Annotated[int, typer.Option(min=1, help="Applicants decided differently, at least.")] = 4,
+    doubts: Annotated[
+        bool,
+        typer.Option("--doubts", help="Also draw weights, missing answers, marks, prices and money: takes minutes."),
+    ] = False,
     hold_later: Annotated[
         bool, typer.Option("--hold-later", help="Plans must also be no worse on the later objectives.")
     ] = False,
@@ -81,6 +85,8 @@ def robust(
     if plans:
         asked = Working(scenarios.other_plans, outcome, count=plans, different=different, **terms)
         made.append(reports.other_plans_sheet(outcome, desk.ask(asked)))
+    if doubts:
+        made.append(reports.robust_sheet(outcome, desk.watch(lambda: scenarios.robust(outcome))))
     return desk.sheets(outcome, made, everything)
 
 

@@ -256,8 +256,8 @@ def _stage(
 
 def _said(stage: Mapping[str, Any]) -> Message:
     value, bound, searched = stage["value"], stage["bound"], stage["searched"]
-    if searched is None:
-        beside: Message | str = ""
+    if searched is None or (searched != value and abs(searched - value) >= abs(bound - value)):
+        beside: Message | str = ""  # the search proved no more than the certificate does
     elif searched == value:
         beside = message("; proved by search: none is better at all")
     else:

@@ -3,8 +3,7 @@
 Branch and bound over the relaxation. What is split is above all how many are funded of a group that a rule counts
 (Ryan and Foster 1981: branch on sums, not on single decisions): a whole number there settles more than any one yes or
 no. Every bound is worked out by weak duality with all rounding counted against it, so that nothing rests on the
-solver's word; every plan is counted exactly. The order of the search follows from the numbers alone, never from the
-clock, so the same program takes the same steps everywhere.
+solver's word; every plan is counted exactly. The search follows from the numbers alone, never from the clock.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,6 +27,8 @@ Cut: TypeAlias = tuple[int, bool, float, float]
 WHOLE = 1e-6
 CANDIDATES = 8
 """How many sums and decisions are tried before a part is split."""
+LOOK = 3
+"""After so many that are no better than the best so far, no more are tried (Achterberg, Koch and Martin 2005)."""
 NODES = 1_500
 """Parts after which the search gives up; harder programs are left to the solver's own search."""
 
@@ -194,8 +195,8 @@ class _Tree:
 
     def _whole(self, outlook: Outlook, least: int | None) -> tuple[int, ...]:
         """The plan that a whole point of the relaxation stands for; gives up where it is none, or worth too little."""
-        search = self.search
-        vector = search.program.raised([int(v) for v in np.rint(outlook.values * search.data.column_unit)])
+        search, units = self.search, outlook.values * self.search.data.column_unit
+        vector = search.program.raised([int(v) for v in np.rint(units)])
         if not search.question.lawful(vector) or (least is not None and search.question.value(vector) < least):
             raise _GivenUpError
         return tuple(vector)
@@ -203,6 +204,7 @@ class _Tree:
     def _split(self, part: _Part, candidates: Sequence[tuple[int, bool, float]], least: int | None) -> list[_Part]:
         """What is left of the two halves of the split that lowers the bounds most."""
         best: tuple[float, list[_Part]] | None = None
+        waited = 0
         for at, is_row, number in candidates:
             halves, drops = [], []
             for cut in ((at, is_row, -inf, float(floor(number))), (at, is_row, float(floor(number) + 1), inf)):
@@ -215,9 +217,10 @@ class _Tree:
             else:
                 spare = inf if least is None else part.outlook.bound - least + 1
                 one, other = (min(drop, spare, 1e12) + 1e-3 for drop in drops)
+                waited += 1
                 if best is None or one * other > best[0]:
-                    best = one * other, halves
-                if len(halves) < 2:
+                    best, waited = (one * other, halves), 0
+                if len(halves) < 2 or waited >= LOOK:
                     break
         if best is None:
             raise _GivenUpError

@@ -19,6 +19,7 @@ from reports.sheet_prices import applicants as prices_of_applicants
 from reports.sheet_prices import rules as prices_of_rules
 from reports.sheet_reading import sheet as reading_sheet
 from reports.sheet_reserve import sheet as reserve_sheet
+from reports.sheet_robust import sheet as robust_sheet
 from reports.sheet_standing import sheet as standing_sheet
 from reports.sheet_weights import weights as weights_sheet
 from reports.sheet_weights_agreement import agreement as agreement_sheet
@@ -60,6 +61,7 @@ __all__ = [
     "proven",
     "reading_sheet",
     "reserve_sheet",
+    "robust_sheet",
     "scores_data",
     "sheet_data",
     "standing_sheet",

@@ -235,6 +235,8 @@ class Printer:
             self.say(message("  {place}. {remedy}", place=place, remedy=remedy.said()))
         if not remedies.found:
             self.say(message("  nothing was found; loosen a rule that is marked as not to be relaxed"))
+        elif remedies.complete:
+            self.say(message("  There is no other way: proven."))
         if not remedies.in_time:
             self.say(message("  The search ended at its time limit; there may be others."), "yellow")
 

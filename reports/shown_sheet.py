@@ -23,10 +23,10 @@ def print_sheet(printer: Printer, sheet: Sheet, most: int | None = None) -> None
     for note in sheet.notes:
         printer.say(note, "dim")
     for grid in sheet.grids:
-        _print_grid(printer, grid, most)
+        _print_grid(printer, grid, most, sheet.frozen)
 
 
-def _print_grid(printer: Printer, grid: Grid, most: int | None) -> None:
+def _print_grid(printer: Printer, grid: Grid, most: int | None, frozen: int) -> None:
     """Write one table; where it is wider than the terminal, without what can be spared, then in several parts."""
     if not grid.rows:
         if grid.title is not None:
@@ -39,7 +39,7 @@ def _print_grid(printer: Printer, grid: Grid, most: int | None) -> None:
         for place, column in enumerate(grid.columns)
     ]
     kept, spared = _kept(grid.columns, widths, printer.console.width)
-    for number, part in enumerate(_parts(kept, widths, printer.console.width)):
+    for number, part in enumerate(_parts(kept, widths, printer.console.width, frozen)):
         numbers = tuple(at for at, place in enumerate(part) if grid.columns[place].kind in RIGHT)
         title = (grid.title or "") if number == 0 else message("{table}, further columns", table=grid.title or "")
         heads = [grid.columns[place].label for place in part]
@@ -68,14 +68,16 @@ def _kept(columns: tuple[Column, ...], widths: Sequence[int], room: int) -> tupl
     return [place for place in everywhere if place not in spared], spared
 
 
-def _parts(kept: Sequence[int], widths: Sequence[int], room: int) -> list[list[int]]:
-    """Break columns into parts that fit; each part begins with the first column, which says what a row is."""
-    first, *others = kept
-    parts = [[first]]
-    for place in others:
+def _parts(kept: Sequence[int], widths: Sequence[int], room: int, frozen: int) -> list[list[int]]:
+    """Break columns into parts that fit; each part begins with the frozen columns, which say what a row is."""
+    leading = [place for place in kept if place < frozen] or [kept[0]]
+    while len(leading) > 1 and sum(widths[place] for place in leading) > room / 2:
+        leading.pop()
+    parts = [list(leading)]
+    for place in kept[len(leading) :]:
         used = sum(widths[each] for each in parts[-1])
-        if len(parts[-1]) > 1 and used + widths[place] > room:
-            parts.append([first])
+        if len(parts[-1]) > len(leading) and used + widths[place] > room:
+            parts.append(list(leading))
         parts[-1].append(place)
     return parts
 

@@ -70,9 +70,13 @@ class Outcome:
 
     def total(self, measure: str) -> Fraction:
         """A measure over the whole plan, exactly, with what is paid once beside the awards."""
-        awards = self.plan.awards.join(self.table)
-        own = sum((Fraction(str(cell)) for cell in awards[measure].tolist()), Fraction(0)) if measure in awards else 0
-        return own + shared((rule for rule in self.rules if isinstance(rule, CountedBeside)), awards, measure)
+        return self.total_of(self.plan.awards, measure)
+
+    def total_of(self, awards: pd.DataFrame, measure: str) -> Fraction:
+        """A measure over any awards of this round, exactly, with what would be paid once beside them."""
+        held = awards.join(self.table)
+        own = sum((Fraction(str(cell)) for cell in held[measure].tolist()), Fraction(0)) if measure in held else 0
+        return own + shared((rule for rule in self.rules if isinstance(rule, CountedBeside)), held, measure)
 
     @cached_property
     def certificate(self) -> Certificate | None:

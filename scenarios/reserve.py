@@ -3,11 +3,20 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from intake import Finding, Findings, InputError, Severity
 from locales import Message, message
-from optimizer import ReserveList, Settings, Status, Substitution, holdings, reserve_list, substitutes, withdrawals
+from optimizer import (
+    Plan,
+    ReserveList,
+    Settings,
+    Status,
+    Substitution,
+    holdings,
+    reserve_list,
+    substitutes,
+    withdrawals,
+)
 from scenarios.order import best_first
 from scenarios.outcome import Outcome
 
@@ -90,7 +99,7 @@ def reserve(
     rank = {str(name): place for place, name in enumerate(best_first(outcome.funded).index)}
     ordered = sorted(found, key=lambda each: rank[each.winner])
     in_time = all(each.in_time for each in found) and (listed is None or listed.in_time)
-    return Reserve(tuple(_vacancy(outcome, each) for each in ordered), listed, anyone_may_move, in_time)
+    return Reserve(tuple(_vacancy(outcome, each, outcome.plan) for each in ordered), listed, anyone_may_move, in_time)
 
 
 def withdrawn(outcome: Outcome, names: Sequence[str], *, settings: Settings | None = None) -> tuple[Vacancy, ...]:
@@ -101,7 +110,13 @@ def withdrawn(outcome: Outcome, names: Sequence[str], *, settings: Settings | No
     """
     _refuse(outcome, ())
     given = (outcome.table, outcome.options.table, outcome.rules, outcome.scenario.objectives, outcome.plan)
-    return tuple(_vacancy(outcome, each) for each in withdrawals(*given, names, settings or outcome.scenario.solver))
+    found = withdrawals(*given, names, settings or outcome.scenario.solver)
+    before = outcome.plan
+    vacancies: list[Vacancy] = []
+    for each in found:
+        vacancies.append(_vacancy(outcome, each, before))
+        before = each.plan or before
+    return tuple(vacancies)
 
 
 def _refuse(outcome: Outcome, winners: Sequence[str]) -> None:
@@ -122,22 +137,19 @@ def _refuse(outcome: Outcome, winners: Sequence[str]) -> None:
         raise InputError(Findings.of(Finding("reserve", Severity.ERROR, *each, file=file) for each in problems))
 
 
-def _vacancy(outcome: Outcome, found: Substitution) -> Vacancy:
+def _vacancy(outcome: Outcome, found: Substitution, before: Plan) -> Vacancy:
+    """`before` is the plan that the winner was still in."""
     lines = [line.id for line in outcome.round.call.budget_lines if f"cost_{line.id}" in outcome.plan.awards]
-    costs = [f"cost_{line}" for line in lines]
-    offered: Any = outcome.options.table.set_index(["applicant", "option"])[costs]
-    before = {str(name): str(option) for name, option in outcome.plan.awards["option"].items()}
     after = {} if found.plan is None else {str(n): str(o) for n, o in found.plan.awards["option"].items()}
     packages = {name: after[name] for name in (*found.changes.enters, *found.changes.packages)}
-    own = (found.winner, found.option)
-    freed = {line: int(offered.at[own, cost]) for line, cost in zip(lines, costs, strict=True)}
-    taken = dict.fromkeys(lines, 0)
-    for line, cost in zip(lines, costs, strict=True):
-        for name, new in packages.items():
-            taken[line] += int(offered.at[(name, new), cost])
-        for name in (*found.changes.packages, *found.changes.leaves):
-            if name in before:
-                taken[line] -= int(offered.at[(name, before[name]), cost])
+    left = before.awards.drop(index=found.winner)
+    freed: dict[str, int] = {}
+    taken: dict[str, int] = {}
+    for line in lines:
+        cost = f"cost_{line}"
+        without = outcome.total_of(left, cost)
+        freed[line] = int(outcome.total_of(before.awards, cost) - without)
+        taken[line] = 0 if found.plan is None else int(outcome.total_of(found.plan.awards, cost) - without)
     return Vacancy(found, freed, taken, packages, () if found.substitutes else tuple(_why(outcome, found)))
 
 

@@ -96,11 +96,11 @@ class Robustness:
 
     def named(self, wanted: Group) -> tuple[str, ...]:
         """The applicants of one group, of those who are in any plan."""
-        return tuple(each.applicant for each in self.chances if each.group is wanted)
+        return tuple(each.applicant for each in self.chances if each.group == wanted)
 
     def counted(self, status: Status) -> int:
         """How many draws ended so."""
-        return sum(each.answer.status is status for each in self.draws)
+        return sum(each.answer.status == status for each in self.draws)
 
 
 def robust(

@@ -10,7 +10,7 @@ from tests.optimizer.brute_force import best
 from tests.optimizer.instances import objectives_of, rules_of, tables, world_of
 
 ENGINE = importlib.import_module("optimizer.funded")
-QUICK = 200
+QUICK = 100
 CHUNK = 100
 LONG = 4_000
 

@@ -24,6 +24,7 @@ SHEET = Sheet(
     (Grid(COLUMNS, (ROW,)), Grid(COLUMNS, (), title=message("Steps"))),
     facts=((message("Result"), 7, Mark.NONE),),
     notes=(message("Every figure is proven."),),
+    frozen=1,
 )
 
 
@@ -47,7 +48,7 @@ def test_a_narrow_terminal_breaks_no_number_and_drops_no_other_column(width: int
     assert "3.47" in said
     for column in COLUMNS:
         assert column.spare or render(column.label, "en") in said
-    # Every part begins with the column that says what a row is.
+    # Every part begins with the frozen column, which says what a row is.
     assert said.count("A-01") == 1 + said.count("further columns")
 
 
