@@ -29,8 +29,8 @@ from optimizer.settled import Core
 from optimizer.solution import Status
 from optimizer.tables import prepare
 
-REMEMBERED = 12
-"""Plans kept to begin with."""
+REMEMBERED = 8
+"""Plans kept to begin with: so many of the first and so many of the last."""
 
 
 class Verdict(Enum):
@@ -117,6 +117,7 @@ class Contest:
         self.objectives = objectives[:1]
         self.take = take
         self._sides: dict[Hashable, Side] = {}
+        self._first: list[dict[tuple[str, ...], int]] = []
         self._plans: list[dict[tuple[str, ...], int]] = []
 
     def case(self, applicants: pd.DataFrame, options: pd.DataFrame, rules: Sequence[Rule]) -> Case:
@@ -129,7 +130,7 @@ class Contest:
         """Keep a plan to begin with."""
         vector = case.program.vector(awarded_options(awards), made_pairs(pairs))
         numbers = zip(case.program.columns, vector, strict=True)
-        self._plans.insert(0, {column.key: number for column, number in numbers if number})
+        self._first.append({column.key: number for column, number in numbers if number})
 
     def outside(self, case: Case) -> Side:
         """The best without the applicant."""
@@ -156,8 +157,7 @@ class Contest:
             if ahead.least == behind.least or isinstance(ahead.least, float):
                 self.settle(next(side for side in (ahead, behind) if not side.span().exact))
             elif not ahead.glanced and ahead.least < ahead.seen:
-                ahead.glance(self.take(False))
-                self._keep(ahead)
+                self.glance(ahead)
             elif behind.exceed(ahead.least, self.take(True), sure=sure):
                 self._keep(behind)
             else:
@@ -183,6 +183,11 @@ class Contest:
             return beside[max(waiting, key=lambda each: (each[0], -each[1]))[1]][1]
         return outside
 
+    def glance(self, side: Side) -> None:
+        """Look for a good plan of one side, without proof."""
+        side.glance(self.take(False))
+        self._keep(side)
+
     def settle(self, side: Side) -> Span:
         """Search one best value to the end; raises OutOfTimeError when that did not succeed."""
         if side.span().exact:
@@ -204,11 +209,15 @@ class Contest:
         key = signature(asked)
         if key not in self._sides:
             self._sides[key] = Side(asked, own)
-            for plan in self._plans:
+            for plan in (*self._first, *self._plans):
                 self._sides[key].try_plan(plan)
         return self._sides[key]
 
     def _keep(self, side: Side) -> None:
         if side.known is not None:
             plan = side.plan()
+            if len(self._first) < REMEMBERED:
+                # The first ones are of the round as it is, and lawful whenever rules give way.
+                self._first += [plan] if plan not in self._first else []
+                return
             self._plans = [plan, *(each for each in self._plans if each != plan)][:REMEMBERED]

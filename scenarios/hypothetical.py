@@ -5,7 +5,7 @@ same, and under objectives that such a comparison does not settle, is the whole 
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ import pandas as pd
 
 from intake import InputError
 from optimizer import Case, Contest, Plan, Rule, Side, Status, Verdict, allocate, decides, options, step, stopping
+from scenarios.looked_up import looks_at_ranks, seen
 from scenarios.outcome import Outcome
 from scenarios.run import admitted, attributes
 from scoring import score
@@ -62,6 +63,8 @@ class Hypothetical:
         self.scenario = outcome.scenario
         self.direct = decides(self.scenario.objectives, self.scenario.solver)
         self.contest = Contest(applicant, self.scenario.objectives, self._seconds)
+        self._ranks_matter = looks_at_ranks(outcome.rules, self.scenario.objectives)
+        self._told: dict[Hashable, Verdict] = {}
         self.now = World(outcome.table, outcome.options.table, outcome.rules)
         if self.direct:
             self.contest.remember(self.case(self.now), outcome.plan.awards, outcome.plan.pairs)
@@ -118,11 +121,25 @@ class Hypothetical:
         return self.in_full(world) if found is Verdict.TIED else found
 
     def in_full(self, world: World) -> Verdict:
-        """The same from the whole allocation, with all objectives and the stated order."""
-        plan = self.plan(world)
-        if not plan.has_awards:
-            return Verdict.NO_PLAN
-        return Verdict.IN if self.funded(plan) else Verdict.OUT
+        """The same from the whole allocation, with all objectives and the stated order; equal worlds are asked once."""
+        key = self._looks(world)
+        if key not in self._told:
+            plan = self.plan(world)
+            found = Verdict.IN if self.funded(plan) else Verdict.OUT
+            self._told[key] = found if plan.has_awards else Verdict.NO_PLAN
+        return self._told[key]
+
+    def _looks(self, world: World) -> Hashable:
+        """What an allocation sees of a world: the rules, and of the one who may differ its options and named columns.
+
+        The others' ranks may differ too; a world in which anything looks at them is like no other.
+        """
+        if self._ranks_matter:
+            return len(self._told)
+        own = world.offered[world.offered["applicant"] == self.applicant].sort_values("option", kind="stable")
+        row = seen(world.table.loc[[self.applicant]], world.rules, self.scenario.objectives)
+        cells = repr((own.to_numpy().tolist(), row.to_numpy().tolist()))
+        return cells, *(rule.model_dump_json() for rule in world.rules)
 
     def funded(self, plan: Plan) -> bool:
         """Whether the applicant is in a plan."""

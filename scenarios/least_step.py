@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
 
-from optimizer import Contest, OutOfTimeError, Side, SolverError, Verdict
+from optimizer import Contest, Side, SolverError, Verdict, verdict
 
 STRIDE = 4
-CLOSING = 12
-"""Stretches that are looked at to prove that no smaller step turns the decision."""
+LOOKS = 4
+"""Steps that are asked between those that growing and halving passed over."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,6 @@ class Along:
         self.contest, self.sides, self.wanted, self.tied = contest, sides, wanted, tied
         self.rising = wanted is Verdict.IN
         self._asked: dict[int, tuple[Side | None, Side]] = {}
-        self._left = CLOSING
 
     def first(self, most: int, guess: int = 1) -> Found:
         """The first of the steps 1 to `most` at which the decision is as wanted, found by growing and halving.
@@ -77,39 +76,64 @@ class Along:
         """
         if most < 1 or self._never(1, most, search=True):
             return Found(None, least=True)
-        step = self._grown(most, guess, sure=False)
+        step, least = self._lowered(self._grown(most, guess), most)
         if step is None:
-            if self._holds(most, sure=True):
-                raise SolverError("the solver contradicts itself about the applicant")
-            return Found(None, least=self._closed(1, most))
-        if not self._holds(step, sure=True) or (step > 1 and self._holds(step - 1, sure=True)):
+            wrong = self._holds(most, sure=True)
+        else:
+            wrong = not self._holds(step, sure=True) or (step > 1 and self._holds(step - 1, sure=True))
+        if wrong:
             raise SolverError("the solver contradicts itself about the applicant")
-        return Found(step, least=self._closed(1, step - 1))
+        return Found(step, least)
 
-    def _grown(self, most: int, guess: int, *, sure: bool) -> int | None:
-        ended = [False]
+    def _grown(self, most: int, guess: int) -> int | None:
+        """The step by growing and halving, as single searches say it; None where it was found nowhere."""
+        low, high, stride = 0, min(max(guess, 1), most), 1
+        while not self._holds(high, sure=False):
+            if high >= most or self._never(high, most, search=False):
+                return None
+            low, high, stride = high, min(high + stride, most), stride * STRIDE
+        return self._halved(low, high)
 
-        def holds(step: int) -> bool:
-            # Beyond a stretch without end in which it never holds there is nothing to ask.
-            ended[0] = ended[0] or (step < most and self._never(step, most, search=False))
-            return not ended[0] and self._holds(step, sure=sure)
+    def _halved(self, low: int, high: int) -> int:
+        """The first step that holds between one that does not and one that does."""
+        while high - low > 1:
+            high = self._known_from(low, high)
+            if high - low == 1 or not self._holds(high - 1, sure=False):
+                return high
+            high -= 1
+            middle = (low + high) // 2
+            if middle > low:
+                low, high = (low, middle) if self._holds(middle, sure=False) else (middle, high)
+        return high
 
-        return first_step(holds, most, guess)
+    def _lowered(self, step: int | None, most: int) -> tuple[int | None, bool]:
+        """Look for a smaller step where there is most room for one; whether it is proven that there is none."""
+        room = [(1, most if step is None else step - 1)]
+        for _ in range(LOOKS):
+            room = [each for each in room if each[0] <= each[1] and not self._never(*each, search=False)]
+            if not room:
+                return step, True
+            low, high = max(room, key=lambda each: (each[1] - each[0], -each[0]))
+            room.remove((low, high))
+            middle = (low + high) // 2
+            if self._holds(middle, sure=False):
+                step = self._halved(low - 1, middle) if low == 1 or not self._holds(low - 1, sure=False) else low - 1
+                room = [(first, min(last, step - 1)) for first, last in [*room, (low, step - 1)]]
+            else:
+                room += [(low, middle - 1), (middle + 1, high)]
+        room = [each for each in room if each[0] <= each[1] and not self._never(*each, search=False)]
+        return step, not room
 
-    def _closed(self, low: int, high: int) -> bool:
-        """Whether it is proven, within so many looks, that the decision is as wanted at no step of a stretch."""
-        if high < low or self._never(low, high, search=False):
-            return True
-        if self._left <= 0:
-            return False
-        self._left -= 1
-        try:
-            if self._never(low, high, search=True):
-                return True
-        except OutOfTimeError:
-            return False
-        middle = (low + high) // 2
-        return low < high and self._closed(low, middle) and self._closed(middle + 1, high)
+    def _known_from(self, low: int, high: int) -> int:
+        """The first step above `low` from which what is already proven says that it holds, by halving."""
+        while high - low > 1:
+            middle = (low + high) // 2
+            inside, outside = self._side(middle, True), self._side(middle, False)
+            known = None
+            if inside is not None and outside is not None:
+                known = verdict(inside.span(sure=False), outside.span(sure=False))
+            low, high = (low, middle) if known is self.wanted else (middle, high)
+        return high
 
     def _never(self, low: int, high: int, *, search: bool) -> bool:
         """Whether the decision is as wanted at no step of a stretch, as one search says it.
@@ -122,6 +146,8 @@ class Along:
             return True
         if theirs is None:
             return False
+        if search and not ours.glanced and ours.least < theirs.least <= ours.seen:
+            self.contest.glance(ours)
         if search and ours.least < theirs.least <= ours.seen and not isinstance(theirs.least, float):
             ours.exceed(theirs.least, self.contest.take(True), sure=False)
         return ours.seen < theirs.least or ours.seen == -inf

@@ -14,16 +14,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from intake import InputError
-from optimizer import Maximise, MinimumScore, Objective, Rule, options
+from optimizer import options
+from scenarios.looked_up import looks_at_ranks, seen, value_counts_alone
 from scenarios.outcome import Outcome
 from scenarios.run import admitted, attributes
 from scoring import score
 
 MILLION = 1_000_000
-ALWAYS = ("lat", "lon")
-"""Columns that rules look at without naming them."""
-OF_ALL = "rank"
-"""The column of an applicant that the others' answers decide too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +54,7 @@ class Variants:
 
 def of_answers(outcome: Outcome, applicant: str, answers: Mapping[str, Sequence[Any]], count: int) -> Variants | None:
     """Copies with other answers; None where copies cannot be scored side by side, or not scored at all."""
-    if outcome.round.marks is not None or OF_ALL in _named(outcome):
+    if outcome.round.marks is not None or looks_at_ranks(outcome.rules, outcome.scenario.objectives):
         return None
     people = _copies(outcome.round.applicants.loc[[applicant]], count)
     for column, cells in answers.items():
@@ -90,14 +87,9 @@ def _told_apart(outcome: Outcome, applicant: str, table: pd.DataFrame, offered: 
     """Number the kinds of options; what rules look at in the applicant is part of the kind."""
     rows = offered.assign(copy=offered["applicant"].astype(np.int64)).drop(columns="applicant")
     rows = rows.sort_values(["copy", "option"], kind="stable", ignore_index=True)
-    seen = pd.DataFrame(index=table.index)
-    for column in sorted(_named(outcome) & set(map(str, table.columns))):
-        seen[column] = table[column]
-    for rule in outcome.rules:
-        if isinstance(rule, MinimumScore) and rule.measure in table:
-            seen[f"bar {rule.id}"] = table[rule.measure].to_numpy(dtype=np.float64, na_value=np.nan) >= rule.at_least
-    looks = _numbered(seen)
-    free = _free(outcome.scenario.objectives, outcome.rules)
+    objectives = outcome.scenario.objectives
+    looks = _numbered(seen(table, outcome.rules, objectives))
+    free = value_counts_alone(outcome.rules, objectives)
     alike = rows.drop(columns=["copy", "value"] if free else ["copy"]).assign(looks=looks[rows["copy"].to_numpy()])
     # Beside one option the others are out of the question, so each is a kind of its own.
     worth = np.rint(rows["value"].to_numpy(dtype=np.float64) * MILLION).astype(np.int64) if free else 0
@@ -111,28 +103,3 @@ def _numbered(table: pd.DataFrame) -> npt.NDArray[np.int64]:
     codes = pd.DataFrame({str(n): pd.factorize(table.iloc[:, n])[0] for n in range(len(table.columns))})
     numbers: npt.NDArray[np.int64] = np.asarray(codes.groupby(list(codes.columns), sort=False).ngroup(), dtype=np.int64)
     return numbers
-
-
-def _free(objectives: Sequence[Objective], rules: Sequence[Rule]) -> bool:
-    """Whether an option's value counts in the first objective alone, as a sum."""
-    first = objectives[0] if objectives else None
-    return isinstance(first, Maximise) and first.measure == "value" and not any("value" in _words(r) for r in rules)
-
-
-def _named(outcome: Outcome) -> set[str]:
-    """Every name that rules and objectives could look up; a minimum is looked up as passed or not."""
-    found = set(ALWAYS)
-    for rule in outcome.rules:
-        found |= _words({"where": rule.where} if isinstance(rule, MinimumScore) else rule)
-    return found.union(*(_words(objective) for objective in outcome.scenario.objectives))
-
-
-def _words(given: object) -> set[str]:
-    """All texts in a rule's settings, as names or as what is named."""
-    if isinstance(given, Rule | Objective):
-        given = given.model_dump()
-    if isinstance(given, Mapping):
-        return _words(list(given)) | _words(list(given.values()))
-    if isinstance(given, list | tuple | set | frozenset):
-        return set().union(*(_words(each) for each in given)) if given else set()
-    return {given} if isinstance(given, str) else set()

@@ -30,7 +30,7 @@ T = TypeVar("T")
 POINT_STEP = 0.01
 MILLION = 1_000_000
 SOLVES = 400
-SECONDS = 180.0
+SECONDS = 300.0
 
 
 def what_it_takes(outcome: Outcome, applicant: str, *, solves: int = SOLVES, seconds: float = SECONDS) -> WhatItTakes:

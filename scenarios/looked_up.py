@@ -1,0 +1,52 @@
+"""Looked up: which of an applicant's columns the rules and objectives could look at."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from optimizer import Maximise, MinimumScore, Objective, Rule
+
+ALWAYS = ("lat", "lon")
+"""Columns that rules look at without naming them."""
+OF_ALL = "rank"
+"""The column of an applicant that the others' answers decide too."""
+
+
+def looks_at_ranks(rules: Sequence[Rule], objectives: Sequence[Objective]) -> bool:
+    """Whether anything could look at ranks, which one applicant's answers change for the others too."""
+    return OF_ALL in _all_words(rules, objectives)
+
+
+def seen(table: pd.DataFrame, rules: Sequence[Rule], objectives: Sequence[Objective]) -> pd.DataFrame:
+    """What rules and objectives could look at in these applicants; a minimum only sees whether it is passed."""
+    plain = [rule for rule in rules if not isinstance(rule, MinimumScore)]
+    minimums = [rule for rule in rules if isinstance(rule, MinimumScore)]
+    words = _all_words(plain, objectives).union(ALWAYS, *(_words(rule.where) for rule in minimums))
+    found = table[[column for column in table.columns if column in words]].copy()
+    for rule in minimums:
+        if rule.measure in table:
+            numbers = table[rule.measure].to_numpy(dtype=np.float64, na_value=np.nan)
+            found[f"minimum {rule.id}"] = numbers >= float(rule.at_least)
+    return found
+
+
+def value_counts_alone(rules: Sequence[Rule], objectives: Sequence[Objective]) -> bool:
+    """Whether an option's value counts in the first objective alone, as a sum."""
+    first = objectives[0] if objectives else None
+    return isinstance(first, Maximise) and first.measure == "value" and not any("value" in _words(r) for r in rules)
+
+
+def _all_words(rules: Sequence[Rule], objectives: Sequence[Objective]) -> set[str]:
+    return set().union(*(_words(each) for each in (*rules, *objectives)))
+
+
+def _words(given: object) -> set[str]:
+    """All texts in a rule's settings, as names or as what is named."""
+    if isinstance(given, Rule | Objective):
+        given = given.model_dump()
+    if isinstance(given, Mapping):
+        return _words(list(given)) | _words(list(given.values()))
+    if isinstance(given, list | tuple | set | frozenset):
+        return set().union(*(_words(each) for each in given)) if given else set()
+    return {given} if isinstance(given, str) else set()
