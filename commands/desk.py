@@ -121,13 +121,12 @@ class Desk:
             reports.print_sheet(self.out, sheet, None if everything else self.rows)
         return DONE
 
-    def no_plan(self, outcome: Outcome) -> int:
+    def no_plan(self, outcome: Outcome) -> None:
         """Say that there is no plan that could be asked about, and why."""
         if self.as_json:
             self.document(reports.outcome_data(outcome, (), self.language))
         else:
             self.out.summary(outcome, ())
-        return WRONG_INPUT
 
     def refuse(self, findings: Findings) -> None:
         """Report findings that stop the command."""
@@ -173,6 +172,8 @@ def command(name: str, says: str) -> Callable[[Callable[..., int]], Callable[...
 def _ended(desk: Desk, work: Callable[..., int], given: dict[str, Any]) -> int:
     try:
         return work(desk=desk, **given)
+    except NoPlanError as error:
+        desk.no_plan(error.outcome)
     except InputError as error:
         desk.refuse(error.findings)
     except WorkerError as error:
@@ -206,6 +207,22 @@ def outcome_of(desk: Desk, round_: Round, chosen: str | Scenario) -> Outcome:
     if not desk.as_json:
         desk.err.say(message("{round}: {scenario} …", round=round_.call.title, scenario=scenario.title), "dim")
     return desk.ask(scenarios.working(round_, scenario))
+
+
+class NoPlanError(Exception):
+    """A question about a plan was asked of a scenario that has none."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.plan.status)
+        self.outcome = outcome
+
+
+def planned(desk: Desk, round_: Round, scenario: str) -> Outcome:
+    """Run a scenario that must have a plan; without one the command ends and says why."""
+    outcome = outcome_of(desk, round_, scenario)
+    if not outcome.plan.has_awards:
+        raise NoPlanError(outcome)
+    return outcome
 
 
 def say_made_up(desk: Desk, round_: Round) -> None:

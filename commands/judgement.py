@@ -18,6 +18,7 @@ from commands.desk import (
     ScenarioOption,
     command,
     outcome_of,
+    planned,
     read,
 )
 from intake import Finding, Findings, InputError, Method, Round, Severity
@@ -55,9 +56,7 @@ def weights(
     findings = scoring.weight_set(round_.criteria, round_.members or intake.Members(())).findings
     sheets = [reports.weights_sheet(round_)]
     if scenario:
-        outcome = outcome_of(desk, round_, scenario)
-        if not outcome.plan.has_awards:
-            return desk.no_plan(outcome)
+        outcome = planned(desk, round_, scenario)
         asked_of = Working(scenarios.agreement, outcome, seconds=seconds, levers=discuss)
         sheets.append(reports.agreement_sheet(outcome, desk.ask(asked_of)))
     code = desk.sheets(round_, sheets, everything)

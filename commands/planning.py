@@ -61,25 +61,27 @@ def plan(
         chosen = _scaled(chosen, budget)
     outcome = outcome_of(desk, round_, chosen)
     target = output or Path("out") / round_.call.id / outcome.scenario.id
-    sheets: list[Sheet] = []
-    record = None
+    told: list[Sheet] = []
+    others: list[Sheet] = []
+    record = remedies = None
+    if outcome.plan.status is Status.INFEASIBLE:
+        remedies = desk.ask(Working(scenarios.repairs, outcome))
+        told.append(reports.repairs_sheet(outcome, desk.ask(Working(scenarios.conflicts, outcome)), remedies))
     if outcome.plan.has_awards:
         if draw_odds or seed:
-            outcome, record, sheets = _drawn(desk, outcome, seed)
+            outcome, record, told = _drawn(desk, outcome, seed)
         if before is not None:
-            sheets.append(reports.changes_sheet(outcome, desk.ask(Working(scenarios.changes, outcome, before))))
-        sheets += extra_sheets(desk, outcome, extras or ())
+            told.append(reports.changes_sheet(outcome, desk.ask(Working(scenarios.changes, outcome, before))))
+        others = extra_sheets(desk, outcome, extras or ())
     if not desk.as_json:
-        desk.err.say(message("writing the certificate and the files …"), "dim")
-    written = reports.write_plan(outcome, target, desk.language, sheets, record)
-    infeasible = outcome.plan.status is Status.INFEASIBLE
-    remedies = desk.ask(Working(scenarios.repairs, outcome)) if infeasible else None
+        desk.err.say(message("writing and verifying the files …"), "dim")
+    written = reports.write_plan(outcome, target, desk.language, [*told, *others], record)
     if desk.as_json:
-        shown = [reports.sheet_data(sheet, desk.language) for sheet in sheets]
+        shown = [reports.sheet_data(sheet, desk.language) for sheet in (*told, *others)]
         desk.document({**reports.outcome_data(outcome, written, desk.language, remedies), "sheets": shown})
     else:
-        desk.out.summary(outcome, written, remedies)
-        for sheet in sheets if before is not None or record is not None else ():
+        desk.out.summary(outcome, written)
+        for sheet in told:
             reports.print_sheet(desk.out, sheet, desk.rows)
     return DONE if outcome.plan.has_awards else WRONG_INPUT
 

@@ -15,6 +15,7 @@ from commands.desk import (
     ScenarioOption,
     command,
     outcome_of,
+    planned,
     read,
     say_made_up,
 )
@@ -35,13 +36,12 @@ def explain(
 ) -> int:
     """Say why an applicant is in or out, and what deciding otherwise would cost; or price the whole plan."""
     round_ = read(desk, folder, applicants)
-    outcome = outcome_of(desk, round_, scenario)
     if applicant is None:
-        if not outcome.plan.has_awards:
-            return desk.no_plan(outcome)
+        outcome = planned(desk, round_, scenario)
         priced = desk.ask(Working(scenarios.prices, outcome))
         made = [reports.prices_of_applicants(outcome, priced), reports.prices_of_rules(outcome, priced)]
         return desk.sheets(outcome, made, everything)
+    outcome = outcome_of(desk, round_, scenario)
     told = desk.ask(Working(scenarios.explain, outcome, applicant))
     asked = turning and outcome.plan.has_awards
     takes = desk.ask(Working(scenarios.what_it_takes, outcome, applicant)) if asked else None
@@ -77,9 +77,7 @@ def robust(
     everything: AllOption = False,
 ) -> int:
     """Sort the applicants by how open their case is, and list other plans nearly as good."""
-    outcome = outcome_of(desk, read(desk, folder, applicants), scenario)
-    if not outcome.plan.has_awards:
-        return desk.no_plan(outcome)
+    outcome = planned(desk, read(desk, folder, applicants), scenario)
     terms: dict[str, Any] = {"loss": loss, "later_held": hold_later, "seconds": seconds}
     made = [reports.standing_sheet(outcome, desk.ask(Working(scenarios.standing, outcome, **terms)))]
     if plans:
@@ -112,9 +110,7 @@ def frontier(
     """Draw the budget curve, or the frontier between two measures."""
     second = scenarios.read_axis(against) if against else None
     other = scenarios.read_axis(first) if first else None
-    outcome = outcome_of(desk, read(desk, folder, applicants), scenario)
-    if not outcome.plan.has_awards:
-        return desk.no_plan(outcome)
+    outcome = planned(desk, read(desk, folder, applicants), scenario)
     if second is not None:
         trade = desk.ask(Working(scenarios.frontier, outcome, second, other, points=points))
         return desk.sheets(outcome, [reports.frontier_sheet(outcome, trade)], everything)
@@ -137,9 +133,7 @@ def reserve(
     everything: AllOption = False,
 ) -> int:
     """List the best lawful substitutes."""
-    outcome = outcome_of(desk, read(desk, folder, applicants), scenario)
-    if not outcome.plan.has_awards:
-        return desk.no_plan(outcome)
+    outcome = planned(desk, read(desk, folder, applicants), scenario)
     asked = Working(
         scenarios.reserve, outcome, winners=tuple(winners) if winners else None, anyone_may_move=anyone_may_move
     )
@@ -155,8 +149,6 @@ def fairness(
     everything: AllOption = False,
 ) -> int:
     """Report how evenly the plan gives."""
-    outcome = outcome_of(desk, read(desk, folder, applicants), scenario)
-    if not outcome.plan.has_awards:
-        return desk.no_plan(outcome)
+    outcome = planned(desk, read(desk, folder, applicants), scenario)
     report = desk.ask(Working(scenarios.fairness, outcome))
     return desk.sheets(outcome, [reports.fairness_sheet(outcome, report)], everything)

@@ -18,6 +18,7 @@ from reports.sheet_panel import sheet as panel_sheet
 from reports.sheet_prices import applicants as prices_of_applicants
 from reports.sheet_prices import rules as prices_of_rules
 from reports.sheet_reading import sheet as reading_sheet
+from reports.sheet_repairs import sheet as repairs_sheet
 from reports.sheet_reserve import sheet as reserve_sheet
 from reports.sheet_robust import sheet as robust_sheet
 from reports.sheet_standing import sheet as standing_sheet
@@ -60,6 +61,7 @@ __all__ = [
     "progress_said",
     "proven",
     "reading_sheet",
+    "repairs_sheet",
     "reserve_sheet",
     "robust_sheet",
     "scores_data",

@@ -17,7 +17,7 @@ from reports import words
 from reports.printable import printable
 from reports.summary import summary
 from reports.tightness import Tight
-from scenarios import Comparison, Explanation, Move, Outcome, Remedies, Reversal, WhatItTakes, ranked_first
+from scenarios import Comparison, Explanation, Move, Outcome, Reversal, WhatItTakes, ranked_first
 from scoring import Scores
 
 PARTS_SHOWN = 3
@@ -189,7 +189,7 @@ class Printer:
             return
         self.say(_reversed(outcome, told, told.reversal))
 
-    def summary(self, outcome: Outcome, written: Sequence[Path], remedies: Remedies | None = None) -> None:
+    def summary(self, outcome: Outcome, written: Sequence[Path]) -> None:
         """Write what a plan came to: the result, money by line, what binds, why the others are out, the files."""
         said = summary(outcome)
         self.say(
@@ -200,8 +200,6 @@ class Printer:
         self.say(said.headline, "bold green" if outcome.plan.has_awards else "bold red")
         for sentence in said.conflict:
             self.say(message("  {rule}", rule=sentence), "red")
-        if remedies is not None:
-            self._remedies(remedies)
         self.table("", ["", ""], said.figures, numbers=1)
         if outcome.plan.has_awards:
             self.table(
@@ -210,11 +208,11 @@ class Printer:
                 [(line.label, Money(line.counted_on), Money(line.used), Money(line.left)) for line in said.lines],
                 numbers=3,
             )
-        self.table(
-            message("What holds the plan where it is"),
-            [message("rule"), message("part"), message("how")],
-            list(_grouped(outcome, said.binding)),
-        )
+            self.table(
+                message("What holds the plan where it is"),
+                [message("rule"), message("part"), message("how")],
+                list(_grouped(outcome, said.binding)),
+            )
         self.table(
             message("Not funded"),
             [message("cause"), message("applicants")],
@@ -227,18 +225,6 @@ class Printer:
         for path in written:
             near = path.is_relative_to(Path.cwd())
             self.say(message("written: {file}", file=str(path.relative_to(Path.cwd()) if near else path)))
-
-    def _remedies(self, remedies: Remedies) -> None:
-        """Write the least that the scenario must give way, best first."""
-        self.say(message("What would make a plan possible, the least change first, each confirmed by solving:"), "bold")
-        for place, remedy in enumerate(remedies, 1):
-            self.say(message("  {place}. {remedy}", place=place, remedy=remedy.said()))
-        if not remedies.found:
-            self.say(message("  nothing was found; loosen a rule that is marked as not to be relaxed"))
-        elif remedies.complete:
-            self.say(message("  There is no other way: proven."))
-        if not remedies.in_time:
-            self.say(message("  The search ended at its time limit; there may be others."), "yellow")
 
     def what_it_takes(self, takes: WhatItTakes) -> None:
         """Write the smallest single changes that would turn a decision."""

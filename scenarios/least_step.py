@@ -67,28 +67,41 @@ class Along:
     ) -> None:
         self.contest, self.sides, self.wanted, self.tied = contest, sides, wanted, tied
         self.rising = wanted is Verdict.IN
+        self.sure = False
         self._asked: dict[int, tuple[Side | None, Side]] = {}
 
     def first(self, most: int, guess: int = 1) -> Found:
         """The first of the steps 1 to `most` at which the decision is as wanted, found by growing and halving.
 
-        That it is so there, and not so one step before, is proven twice. Raises OutOfTimeError.
+        Single searches lead the way; that it is so there, and not so one step before (or nowhere up to `most`), is
+        proven twice. Where that refutes the way, it is gone again with every step proven twice. Raises OutOfTimeError,
+        and SolverError when even that contradicts itself.
         """
-        if most < 1 or self._never(1, most, search=True):
+        if most < 1:
             return Found(None, least=True)
-        step, least = self._lowered(self._grown(most, guess), most)
+        for sure in (False, True):
+            self.sure = sure
+            found = self._way(most, guess)
+            if self._confirmed(found.step, most):
+                return found
+        raise SolverError("the solver contradicts itself about the applicant")
+
+    def _way(self, most: int, guess: int) -> Found:
+        """One way from the guess to the step."""
+        if self._never(1, most, search=True):
+            return Found(None, least=True)
+        return Found(*self._lowered(self._grown(most, guess), most))
+
+    def _confirmed(self, step: int | None, most: int) -> bool:
+        """Whether proofs made twice agree with the end of a way: it is so there, and not so one step before."""
         if step is None:
-            wrong = self._holds(most, sure=True)
-        else:
-            wrong = not self._holds(step, sure=True) or (step > 1 and self._holds(step - 1, sure=True))
-        if wrong:
-            raise SolverError("the solver contradicts itself about the applicant")
-        return Found(step, least)
+            return not self._holds(most, sure=True)
+        return self._holds(step, sure=True) and (step == 1 or not self._holds(step - 1, sure=True))
 
     def _grown(self, most: int, guess: int) -> int | None:
-        """The step by growing and halving, as single searches say it; None where it was found nowhere."""
+        """The step by growing and halving; None where it was found nowhere."""
         low, high, stride = 0, min(max(guess, 1), most), 1
-        while not self._holds(high, sure=False):
+        while not self._holds(high, sure=self.sure):
             if high >= most or self._never(high, most, search=False):
                 return None
             low, high, stride = high, min(high + stride, most), stride * STRIDE
@@ -98,12 +111,12 @@ class Along:
         """The first step that holds between one that does not and one that does."""
         while high - low > 1:
             high = self._known_from(low, high)
-            if high - low == 1 or not self._holds(high - 1, sure=False):
+            if high - low == 1 or not self._holds(high - 1, sure=self.sure):
                 return high
             high -= 1
             middle = (low + high) // 2
             if middle > low:
-                low, high = (low, middle) if self._holds(middle, sure=False) else (middle, high)
+                low, high = (low, middle) if self._holds(middle, sure=self.sure) else (middle, high)
         return high
 
     def _lowered(self, step: int | None, most: int) -> tuple[int | None, bool]:
@@ -116,8 +129,9 @@ class Along:
             low, high = max(room, key=lambda each: (each[1] - each[0], -each[0]))
             room.remove((low, high))
             middle = (low + high) // 2
-            if self._holds(middle, sure=False):
-                step = self._halved(low - 1, middle) if low == 1 or not self._holds(low - 1, sure=False) else low - 1
+            if self._holds(middle, sure=self.sure):
+                known = low == 1 or not self._holds(low - 1, sure=self.sure)
+                step = self._halved(low - 1, middle) if known else low - 1
                 room = [(first, min(last, step - 1)) for first, last in [*room, (low, step - 1)]]
             else:
                 room += [(low, middle - 1), (middle + 1, high)]
@@ -131,12 +145,12 @@ class Along:
             inside, outside = self._side(middle, True), self._side(middle, False)
             known = None
             if inside is not None and outside is not None:
-                known = verdict(inside.span(sure=False), outside.span(sure=False))
+                known = verdict(inside.span(sure=self.sure), outside.span(sure=self.sure))
             low, high = (low, middle) if known is self.wanted else (middle, high)
         return high
 
     def _never(self, low: int, high: int, *, search: bool) -> bool:
-        """Whether the decision is as wanted at no step of a stretch, as one search says it.
+        """Whether the decision is as wanted at no step of a stretch, as one search says it (or two, where `sure`).
 
         Nowhere in it is what is wanted better than at its one end, and the other side worse than at its other end.
         """
@@ -146,11 +160,16 @@ class Along:
             return True
         if theirs is None:
             return False
-        if search and not ours.glanced and ours.least < theirs.least <= ours.seen:
+        if search and not ours.glanced and self._open(ours, theirs):
             self.contest.glance(ours)
-        if search and ours.least < theirs.least <= ours.seen and not isinstance(theirs.least, float):
-            ours.exceed(theirs.least, self.contest.take(True), sure=False)
-        return ours.seen < theirs.least or ours.seen == -inf
+        if search and self._open(ours, theirs) and not isinstance(theirs.least, float):
+            ours.exceed(theirs.least, self.contest.take(True), sure=self.sure)
+        most = ours.span(sure=self.sure).most
+        return most < theirs.least or most == -inf
+
+    def _open(self, ours: Side, theirs: Side) -> bool:
+        """Whether ours may still turn out as good as a plan of theirs that is in hand."""
+        return ours.least < theirs.least <= ours.span(sure=self.sure).most
 
     def _holds(self, step: int, *, sure: bool) -> bool:
         inside, outside = self._side(step, True), self._side(step, False)

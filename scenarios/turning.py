@@ -11,7 +11,8 @@ class Change:
     """One change that turns the decision, alone; that it does, and that the next smaller one does not, is proven.
 
     what: answer, points, budget or rule. name: the criterion, the rule or "". amount: in the unit of the sentence.
-    least: it is proven that no smaller change of this kind does; else one may lie between those that were tried.
+    least: no smaller change of this kind does, by bounds of which some may rest on one search; else one may lie
+    between those that were tried.
     """
 
     what: str

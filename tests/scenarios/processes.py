@@ -1,29 +1,30 @@
-"""Which processes run, as /proc shows them."""
+"""Which processes run, whatever system of the Unix family they run on."""
 
+import os
 import time
 from collections.abc import Iterator
-from pathlib import Path
+
+import psutil
 
 SOON = 5.0
 """Two seconds are promised; the rest is for a machine that is busy with other tests."""
-ENDED = ("Z", "X")
+ENDED = (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
 """States of a process that has ended and only waits to be noticed."""
 
 
-def _states() -> Iterator[tuple[int, int, int, str]]:
-    """Every process that still runs: its number, its parent's, its group's, and its state."""
-    for stat in Path("/proc").glob("[0-9]*/stat"):
+def _running() -> Iterator[tuple[psutil.Process, int]]:
+    """Every process that still runs, and the group it belongs to."""
+    for process in psutil.process_iter():
         try:
-            state, parent, group = stat.read_text().rsplit(")", 1)[1].split()[:3]
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if state not in ENDED:
-            yield int(stat.parent.name), int(parent), int(group), state
+            if process.status() not in ENDED:
+                yield process, os.getpgid(process.pid)
+        except (psutil.NoSuchProcess, psutil.AccessDenied, ProcessLookupError, PermissionError):
+            continue  # gone meanwhile, or somebody else's
 
 
 def alive(worker: int) -> bool:
     """Whether a worker, or anything that it started, still runs."""
-    return any(worker in (process, group) for process, _, group, _ in _states())
+    return any(worker in (process.pid, group) for process, group in _running())
 
 
 def gone(worker: int, within: float = SOON) -> bool:
@@ -38,16 +39,16 @@ def gone(worker: int, within: float = SOON) -> bool:
 
 def solvers(worker: int) -> int:
     """How many processes a worker has started that still run."""
-    return sum(group == worker and process != worker for process, _, group, _ in _states())
+    return sum(group == worker and process.pid != worker for process, group in _running())
 
 
 def workers_of(parent: int) -> list[int]:
     """The worker processes of a process."""
-    return [process for process, above, _, _ in _states() if above == parent and _is_worker(process)]
-
-
-def _is_worker(process: int) -> bool:
-    try:
-        return "spawn_main" in Path(f"/proc/{process}/cmdline").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
+    found = []
+    for process, _ in _running():
+        try:
+            if process.ppid() == parent and any("spawn_main" in word for word in process.cmdline()):
+                found.append(process.pid)
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue
+    return found

@@ -124,9 +124,9 @@ def main(command: str) -> None:
     with Working(deaf) as work:
         while work.latest.doing is not Doing.SOLVING:
             time.sleep(0.01)
-        sys.stdout.write(f"{work.pid}\n")
-        sys.stdout.flush()
         try:
+            sys.stdout.write(f"{work.pid}\n")
+            sys.stdout.flush()
             work.result()
         except KeyboardInterrupt:
             alive = not work.done

@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,10 +43,7 @@ def ready() -> Iterator[None]:
     assert workers_of(os.getpid()) == []
 
 
-pytestmark = [
-    pytest.mark.skipif(not Path("/proc").exists(), reason="looks at processes and signals as Linux shows them"),
-    pytest.mark.usefixtures("ready"),
-]
+pytestmark = pytest.mark.usefixtures("ready")
 
 
 def test_the_outcome_is_the_same_in_a_worker_as_without() -> None:
