@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from locales.catalogue import FOLDER, LANGUAGES, SOURCE_LANGUAGE
 
 ROOT = FOLDER.parent
-FOLDERS = ("commands", "intake", "locales", "optimizer", "reports", "scenarios", "scoring", "views")
+FOLDERS = ("commands", "intake", "locales", "optimizer", "records", "reports", "scenarios", "scoring", "views")
 PLACES = re.compile(r"\{(\w+)\}")
 
 

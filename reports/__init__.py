@@ -6,8 +6,11 @@ from reports.console import Printer
 from reports.data import comparison_data, explanation_data, findings_data, outcome_data, scores_data
 from reports.folder import write_plan
 from reports.grid import Sheet
+from reports.inputs import plan_of
 from reports.language import language_of_plan
 from reports.progress import ProgressLine, filled, progress_said
+from reports.reading import read as read_plan
+from reports.schema import Document
 from reports.sheet_alternatives import sheet as other_plans_sheet
 from reports.sheet_budget_curve import sheet as budget_curve_sheet
 from reports.sheet_changes import sheet as changes_sheet
@@ -33,6 +36,7 @@ from reports.words import CAUSES, SEVERITIES, status
 __all__ = [
     "CAUSES",
     "SEVERITIES",
+    "Document",
     "LineUse",
     "Printer",
     "ProgressLine",
@@ -55,11 +59,13 @@ __all__ = [
     "other_plans_sheet",
     "outcome_data",
     "panel_sheet",
+    "plan_of",
     "prices_of_applicants",
     "prices_of_rules",
     "print_sheet",
     "progress_said",
     "proven",
+    "read_plan",
     "reading_sheet",
     "repairs_sheet",
     "reserve_sheet",

@@ -38,7 +38,7 @@ from scenarios.robust_draws import Source
 from scenarios.robust_measures import Contribution, Group
 from scenarios.robust_settings import Robust
 from scenarios.robust_without import Without
-from scenarios.run import admitted, attributes, fingerprint, run, run_ended
+from scenarios.run import admitted, attributes, fingerprint, run, run_ended, versions
 from scenarios.scenario import Budget, Scenario, find, from_data, read
 from scenarios.standing import standing, standing_facts
 from scenarios.turning import Change, WhatItTakes
@@ -141,6 +141,7 @@ __all__ = [
     "standing_facts",
     "staying_close",
     "total_of",
+    "versions",
     "what_it_takes",
     "with_budget",
     "withdrawn",

@@ -78,7 +78,7 @@ def _made(
     if plan.has_awards and plan.awards.empty:
         findings += Findings.of([_funds_nobody()])
     blamed = _blamed(table, offered.table, rules, scenario.solver, plan)
-    versions = {name: version(name) for name in PROGRAMS}
+    programs = versions()
     return Outcome(
         round=round_,
         scenario=scenario,
@@ -91,8 +91,8 @@ def _made(
         reasons=(LaterReasons if stopping() else reasons)(round_, scores, table, offered, rules, plan),
         conflict=blamed,
         findings=Findings.of([*round_.findings, *scores.findings, *findings]),
-        versions=versions,
-        fingerprint=fingerprint(round_.fingerprint, scenario.fingerprint(), versions),
+        versions=programs,
+        fingerprint=fingerprint(round_.fingerprint, scenario.fingerprint(), programs),
     )
 
 
@@ -121,6 +121,11 @@ def admitted(scores: Scores) -> pd.DataFrame:
     Values are made of the points that ranks are made of, so that applicants tied in rank are tied in the plan.
     """
     return pd.DataFrame({"score": scores.table["points"], "open": scores.table["rank"].notna()})
+
+
+def versions() -> dict[str, str]:
+    """The versions of program and solver that answer now."""
+    return {name: version(name) for name in PROGRAMS}
 
 
 def fingerprint(round_fingerprint: str, scenario_fingerprint: str, versions: dict[str, str]) -> str:

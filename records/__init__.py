@@ -1,0 +1,93 @@
+"""What is kept: rounds, scenarios, outcomes, decisions, people, and the log of who did what; and replaying it."""
+
+from records.adoption import sign
+from records.appeals import answer_appeal, open_window, record_appeal
+from records.chain import Entry, Fault
+from records.decisions import Proposed, add_note, override, own_scenario, propose, propose_again, vote
+from records.difference import Changed, difference
+from records.docket import Docket, list_dockets, read_docket
+from records.locks import Draft, Lock, draft_lock, locks_of, save_lock
+from records.log import log_head, read_log, verify_log
+from records.outcomes import (
+    KeptOutcome,
+    Reached,
+    answer_to,
+    export_outcome,
+    find_outcome,
+    keep_outcome,
+    keep_plan,
+    outcomes_of,
+    question_of,
+    what_was_reached,
+)
+from records.people import ROLE_WORDS, Person, Role
+from records.rounds import KeptRound, export_round, find_round, keep_round, list_rounds, round_from
+from records.staff import add_person, list_people, set_role
+from records.store import Store, open_store
+from records.versions import (
+    ConflictError,
+    Version,
+    copy_version,
+    find_version,
+    list_versions,
+    save_version,
+)
+
+__all__ = [
+    "ROLE_WORDS",
+    "Changed",
+    "ConflictError",
+    "Docket",
+    "Draft",
+    "Entry",
+    "Fault",
+    "KeptOutcome",
+    "KeptRound",
+    "Lock",
+    "Person",
+    "Proposed",
+    "Reached",
+    "Role",
+    "Store",
+    "Version",
+    "add_note",
+    "add_person",
+    "answer_appeal",
+    "answer_to",
+    "copy_version",
+    "difference",
+    "draft_lock",
+    "export_outcome",
+    "export_round",
+    "find_outcome",
+    "find_round",
+    "find_version",
+    "keep_outcome",
+    "keep_plan",
+    "keep_round",
+    "list_dockets",
+    "list_people",
+    "list_rounds",
+    "list_versions",
+    "locks_of",
+    "log_head",
+    "open_store",
+    "open_window",
+    "outcomes_of",
+    "override",
+    "own_scenario",
+    "propose",
+    "propose_again",
+    "question_of",
+    "read_docket",
+    "read_log",
+    "record_appeal",
+    "round_from",
+    "save_lock",
+    "save_version",
+    "set_role",
+    "sign",
+    "verify_log",
+    "vote",
+    "what_was_reached",
+]

@@ -1,0 +1,156 @@
+"""Rounds: every byte of a round's folder, kept once, and given back as it came."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Row, select
+
+import scenarios
+from intake import Round, read_round
+from locales import message
+from records.files import read_files, write_folder
+from records.people import ANYONE, MAKERS
+from records.store import Change, Store
+from records.tables import BLOBS, ROUND_FILES, ROUNDS, SCENARIOS, VERSIONS
+from records.words import canonical, digest, refused
+
+SCENARIO_FILES = "scenarios/"
+
+
+@dataclass(frozen=True)
+class KeptRound:
+    """One round as it was kept: `id` is the digest of all its files, `name` what it calls itself."""
+
+    id: str
+    name: str
+    fingerprint: str
+    by: str
+    at: str
+
+
+def keep_round(store: Store, who: str, source: Path) -> KeptRound:
+    """Keep every file of a round's folder or archive, and its scenarios as versions; the same files are kept once.
+
+    Raises InputError with all findings when it is no round that could be read.
+    """
+    files = read_files(source)
+    with unpacked(files) as folder:
+        round_ = read_round(folder)
+        found = {name: scenarios.read(folder / name) for name in files if _is_scenario(name)}
+    return _keep(store, who, files, round_, found)
+
+
+def _keep(
+    store: Store, who: str, files: Mapping[str, bytes], round_: Round, found: Mapping[str, scenarios.Scenario]
+) -> KeptRound:
+    kept = manifest_digest({name: digest(content) for name, content in files.items()})
+    with store.changing(who, "round.keep", MAKERS) as change:
+        there = change.connection.execute(select(ROUNDS).where(ROUNDS.c.id == kept)).first()
+        added: list[str] = []
+        if there is None:
+            row = change.put(
+                ROUNDS, id=kept, name=round_.call.id, fingerprint=round_.fingerprint, language=round_.call.language
+            )
+            for name, content in sorted(files.items()):
+                change.put(ROUND_FILES, round=kept, path=name, sha256=change.blob(content))
+            for name, scenario in sorted(found.items()):
+                added += _scenario(change, round_.call.id, kept, files[name], scenario)
+            made = KeptRound(kept, round_.call.id, round_.fingerprint, row["by"], row["at"])
+        else:
+            made = _round(there)
+        after = {"id": kept, "fingerprint": made.fingerprint, "files": len(files), "scenarios": added}
+        change.tell(f"round {made.name}", after=after)
+    return made
+
+
+def _scenario(change: Change, round_name: str, kept: str, content: bytes, scenario: scenarios.Scenario) -> list[str]:
+    """Keep a scenario's file as the next version, unless the latest says the same about the same round."""
+    sha256 = change.blob(content)
+    asked = select(VERSIONS).where(VERSIONS.c.round_name == round_name, VERSIONS.c.name == scenario.id)
+    last = change.connection.execute(asked.order_by(VERSIONS.c.number.desc()).limit(1)).first()
+    if last is not None and last.sha256 == sha256 and last.round == kept:
+        return []
+    if last is None:
+        change.put(SCENARIOS, round_name=round_name, name=scenario.id)
+    number = 1 if last is None else last.number + 1
+    change.put(
+        VERSIONS,
+        round_name=round_name,
+        name=scenario.id,
+        number=number,
+        parent=None if last is None else f"{round_name}/{scenario.id}@{last.number}",
+        round=kept,
+        sha256=sha256,
+        fingerprint=scenario.fingerprint(),
+        note="",
+    )
+    return [f"{round_name}/{scenario.id}@{number}"]
+
+
+def _is_scenario(name: str) -> bool:
+    return name.startswith(SCENARIO_FILES) and name.endswith(".toml") and name.count("/") == 1
+
+
+def manifest_digest(files: Mapping[str, str]) -> str:
+    """SHA-256 over names and digests of files: equal for equal folders, whatever their order."""
+    return digest(canonical(dict(sorted(files.items()))).encode())
+
+
+def list_rounds(store: Store, who: str) -> tuple[KeptRound, ...]:
+    """List the rounds that are kept, the latest last."""
+    with store.reading(who, ANYONE) as connection:
+        return tuple(_round(row) for row in connection.execute(select(ROUNDS).order_by(ROUNDS.c.at, ROUNDS.c.id)))
+
+
+def find_round(store: Store, who: str, name: str) -> KeptRound:
+    """Find a round by its name (the latest that was kept under it), or by the start of its id."""
+    kept = list_rounds(store, who)
+    found = [each for each in kept if each.name == name] or [
+        each for each in kept if len(name) >= 6 and each.id.startswith(name)
+    ]
+    if not found:
+        raise refused(
+            "round",
+            message("there is no round {name} in this store", name=name),
+            message("the rounds are: {names}", names=tuple(dict.fromkeys(each.name for each in kept)) or "–"),
+            value=name,
+        )
+    return found[-1]
+
+
+def files_of_round(connection: Connection, kept: str) -> dict[str, bytes]:
+    """Read all files of a round by its id."""
+    asked = select(ROUND_FILES.c.path, BLOBS.c.content).join(BLOBS, BLOBS.c.sha256 == ROUND_FILES.c.sha256)
+    rows = connection.execute(asked.where(ROUND_FILES.c.round == kept).order_by(ROUND_FILES.c.path))
+    return {row.path: bytes(row.content) for row in rows}
+
+
+def round_from(store: Store, who: str, kept: KeptRound | str) -> Round:
+    """Read a kept round as `read_round` reads a folder."""
+    with store.reading(who, ANYONE) as connection:
+        files = files_of_round(connection, kept if isinstance(kept, str) else kept.id)
+    with unpacked(files) as folder:
+        return read_round(folder)
+
+
+def export_round(store: Store, who: str, kept: KeptRound, target: Path) -> tuple[Path, ...]:
+    """Write a kept round as the folder it came from, byte by byte."""
+    with store.reading(who, ANYONE) as connection:
+        files = files_of_round(connection, kept.id)
+    return write_folder(target, files)
+
+
+@contextmanager
+def unpacked(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """Write files into a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="pilih-") as held:
+        folder = Path(held) / "round"
+        write_folder(folder, files)
+        yield folder
+
+
+def _round(row: Row[tuple[object, ...]]) -> KeptRound:
+    return KeptRound(row.id, row.name, row.fingerprint, row.by, row.at)
