@@ -147,8 +147,17 @@ def _width(stream: Any) -> int | None:  # noqa: ANN401
     return None if stream.isatty() else 160
 
 
-def command(name: str, says: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+def group(name: str, says: str) -> typer.Typer:
+    """Make a group of commands, such as `pilih scenario list`."""
+    made = typer.Typer(name=name, help=says, no_args_is_help=True, pretty_exceptions_enable=False)
+    app.add_typer(made)
+    return made
+
+
+def command(name: str, says: str, within: typer.Typer = app) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Make a function a command of `pilih`; it is given a Desk, and the language and --json are asked for it.
+
+    within: the group that it belongs to, if any.
 
     What it returns or raises becomes the exit code; a user's mistake never shows a traceback.
     """
@@ -163,7 +172,7 @@ def command(name: str, says: str) -> Callable[[Callable[..., int]], Callable[...
 
         run.__signature__ = inspect.Signature([*asked, *COMMON])  # type: ignore[attr-defined]
         run.__annotations__ = {each.name: each.annotation for each in (*asked, *COMMON)}
-        app.command(name, help=says)(run)
+        within.command(name, help=says)(run)
         return work
 
     return register

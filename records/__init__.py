@@ -2,6 +2,7 @@
 
 from records.adoption import sign
 from records.appeals import answer_appeal, open_window, record_appeal
+from records.backup import Backup, backup, restore
 from records.chain import Entry, Fault
 from records.decisions import Proposed, add_note, override, own_scenario, propose, propose_again, vote
 from records.difference import Changed, difference
@@ -20,8 +21,11 @@ from records.outcomes import (
     question_of,
     what_was_reached,
 )
+from records.package import Package, check_package, export_decision, read_package, take_package
 from records.people import ROLE_WORDS, Person, Role
+from records.replay import Replayed, replay
 from records.rounds import KeptRound, export_round, find_round, keep_round, list_rounds, round_from
+from records.scenario_text import parsed
 from records.staff import add_person, list_people, set_role
 from records.store import Store, open_store
 from records.versions import (
@@ -35,6 +39,7 @@ from records.versions import (
 
 __all__ = [
     "ROLE_WORDS",
+    "Backup",
     "Changed",
     "ConflictError",
     "Docket",
@@ -44,9 +49,11 @@ __all__ = [
     "KeptOutcome",
     "KeptRound",
     "Lock",
+    "Package",
     "Person",
     "Proposed",
     "Reached",
+    "Replayed",
     "Role",
     "Store",
     "Version",
@@ -54,9 +61,12 @@ __all__ = [
     "add_person",
     "answer_appeal",
     "answer_to",
+    "backup",
+    "check_package",
     "copy_version",
     "difference",
     "draft_lock",
+    "export_decision",
     "export_outcome",
     "export_round",
     "find_outcome",
@@ -76,17 +86,22 @@ __all__ = [
     "outcomes_of",
     "override",
     "own_scenario",
+    "parsed",
     "propose",
     "propose_again",
     "question_of",
     "read_docket",
     "read_log",
+    "read_package",
     "record_appeal",
+    "replay",
+    "restore",
     "round_from",
     "save_lock",
     "save_version",
     "set_role",
     "sign",
+    "take_package",
     "verify_log",
     "vote",
     "what_was_reached",

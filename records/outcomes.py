@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 import reports
 import scenarios
 from intake import Finding, Findings, InputError, Severity
-from locales import message
+from locales import LANGUAGES, message
 from optimizer import Status, read_objective
 from records.files import write_folder
 from records.people import ANYONE, SOLVERS
@@ -68,23 +68,24 @@ def question_of(round_fingerprint: str, scenario: Scenario) -> str:
     return scenarios.fingerprint(round_fingerprint, scenario.fingerprint(), scenarios.versions())
 
 
-def answer_to(store: Store, who: str, question: str, language: str | None = None) -> KeptOutcome | None:
-    """Find the settled answer to a question; with `language`, only where its files are kept in that language."""
+def answer_to(store: Store, who: str, question: str) -> KeptOutcome | None:
+    """Find the settled answer to a question; None when it was never asked, or something is left open in its answers."""
     with store.reading(who, ANYONE) as connection:
-        found = _settled(connection, question)
-        if found is None or language is None or language in _languages(connection, found.id):
-            return found
-        return None
+        return _settled(connection, question)
 
 
 def keep_outcome(
-    store: Store, who: str, about: str, outcome: Outcome, language: str, extras: Sequence[reports.Sheet] = ()
+    store: Store, who: str, about: str, outcome: Outcome, extras: Sequence[reports.Sheet] = ()
 ) -> KeptOutcome:
-    """Keep an outcome of a kept round as the folder that `pilih plan` writes of it; about: the round's id."""
+    """Keep an outcome of a kept round as the folders that `pilih plan` writes of it, one in each language.
+
+    about: the round's id. extras: further sheets of the workbook.
+    """
     with tempfile.TemporaryDirectory(prefix="pilih-") as held:
-        folder = Path(held) / "plan"
-        reports.write_plan(outcome, folder, language, extras)
-        return _keep(store, who, about, folder)
+        folders = [Path(held) / language for language in LANGUAGES]
+        for language, folder in zip(LANGUAGES, folders, strict=True):
+            reports.write_plan(outcome, folder, language, extras)
+        return _keep(store, who, about, folders)
 
 
 def keep_plan(store: Store, who: str, about: str, folder: Path) -> KeptOutcome:
@@ -97,12 +98,14 @@ def keep_plan(store: Store, who: str, about: str, folder: Path) -> KeptOutcome:
                 Finding("records.plan", Severity.ERROR, each.problem, remedy, file=each.where) for each in wrong[:20]
             )
         )
-    return _keep(store, who, about, folder)
+    return _keep(store, who, about, [folder])
 
 
-def _keep(store: Store, who: str, about: str, folder: Path) -> KeptOutcome:
-    files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
-    data = json.loads(files[PLAN])
+def _keep(store: Store, who: str, about: str, folders: Sequence[Path]) -> KeptOutcome:
+    written = [{path.name: path.read_bytes() for path in sorted(folder.iterdir())} for folder in folders]
+    read = [json.loads(files[PLAN]) for files in written]
+    data = read[0]
+    assert len({outcome_id(each) for each in read}) == 1, "the language changes words only"
     identity = outcome_id(data)
     with store.reading(who, SOLVERS) as connection:
         fingerprint = connection.execute(select(ROUNDS.c.fingerprint).where(ROUNDS.c.id == about)).scalar()
@@ -126,7 +129,8 @@ def _keep(store: Store, who: str, about: str, folder: Path) -> KeptOutcome:
             )
             kept = _kept(row)
         if kept.id == identity:
-            _files(change, identity, data["about"]["language"], files)
+            for plan, files in zip(read, written, strict=True):
+                _files(change, identity, plan["about"]["language"], files)
         change.tell(f"outcome {kept.id}", after={"question": kept.question, "status": kept.status})
     return kept
 
@@ -182,7 +186,7 @@ def plan_files(connection: Connection, identity: str, language: str | None = Non
         raise refused(
             "language",
             message("the outcome is kept in {languages} only", languages=tuple(languages) or "–"),
-            message("work it out again in the other language: pilih scenario solve"),
+            message("keep the folder that pilih plan writes in the other language too"),
             value=language or "",
         )
     asked = select(OUTCOME_FILES.c.name, BLOBS.c.content).join(BLOBS, BLOBS.c.sha256 == OUTCOME_FILES.c.sha256)

@@ -122,13 +122,22 @@ class Store:
         self.engine.dispose()
 
 
-def open_store(store: str | Path | None = None, rounds: Path = Path(), now: Callable[[], str] = _now) -> Store:
+def open_store(
+    store: str | Path | None = None, rounds: Path = Path(), now: Callable[[], str] = _now, *, fresh: bool = True
+) -> Store:
     """Open a store, and bring it to the version of this software first.
 
-    store: a file, a folder or the URL of a database; else PILIH_DATABASE_URL; else a file beside the rounds. Raises
-    InputError when it cannot be opened.
+    store: a file, a folder or the URL of a database; else PILIH_DATABASE_URL; else a file beside the rounds. fresh:
+    whether a file that is not there is made. Raises InputError when it cannot be opened.
     """
     url = url_of(store, rounds)
+    if not fresh and url.get_backend_name() == "sqlite" and not Path(str(url.database)).is_file():
+        raise refused(
+            "missing",
+            message("there is no store yet"),
+            message("the first person makes it: pilih people add CODE NAME --as CODE; or name another with --store"),
+            where=str(url.database),
+        )
     if url.get_backend_name() == "sqlite" and not Path(str(url.database)).parent.is_dir():
         raise refused(
             "folder", message("there is no such folder"), message("make the folder first"), where=str(url.database)

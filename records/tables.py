@@ -218,6 +218,8 @@ AUDIT = Table(
     _text("previous"),
     _text("hash"),
 )
+for _table in (PROPOSALS, NOTES, VOTES, SIGNATURES):
+    ADOPTIONS.add_is_dependent_on(_table)  # nothing of them is let in once the adoption is there: they are copied first
 RECORDS = tuple(table for table in META.sorted_tables if table is not AUDIT)
 """Every table but the audit log, those that others point at first."""
 

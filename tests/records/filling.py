@@ -1,5 +1,6 @@
 """A store with something in every table: a small round, a scenario, two outcomes, a lock and a decision to its end."""
 
+import atexit
 import shutil
 import tomllib
 from collections.abc import Mapping
@@ -9,9 +10,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import records
+import reports
 import scenarios
 from records import KeptOutcome, Store, Version
 from records.locks import Into
+from records.outcomes import _keep
 from tests.samples import ROOT, sample
 
 NAME = "first-partners-2011"
@@ -24,9 +27,24 @@ def solved(content: bytes) -> scenarios.Outcome:
     return scenarios.run(sample(NAME), scenarios.from_data(tomllib.loads(content.decode())))
 
 
+@cache
+def written(content: bytes) -> tuple[Path, ...]:
+    """The folders of that outcome in both languages, written and verified once a process."""
+    held = Path(mkdtemp(prefix="pilih-"))
+    atexit.register(shutil.rmtree, held)
+    for language in ("id", "en"):
+        reports.write_plan(solved(content), held / language, language)
+    return held / "id", held / "en"
+
+
+def put_outcome(store: Store, who: str, about: str, content: bytes) -> KeptOutcome:
+    """Keep the outcome of a scenario's file as `keep_outcome` does, from the folders that were written once."""
+    return _keep(store, who, about, written(content))
+
+
 def outcome_of(store: Store, who: str, version: Version) -> KeptOutcome:
     """Keep the outcome of a version."""
-    return records.keep_outcome(store, who, version.round, solved(version.content), "id")
+    return put_outcome(store, who, version.round, version.content)
 
 
 def kept(store: Store) -> tuple[Version, KeptOutcome]:
@@ -41,7 +59,7 @@ def locked(
 ) -> tuple[records.Draft, KeptOutcome]:
     """A draft with a lock, and its outcome."""
     draft = records.draft_lock(store, who, version, applicant, into, "an agreement of 2010", name)
-    return draft, records.keep_outcome(store, who, version.round, solved(draft.content), "id")
+    return draft, put_outcome(store, who, version.round, draft.content)
 
 
 def proposed(store: Store) -> records.Proposed:
@@ -82,10 +100,3 @@ def filled(store: Store) -> int:
     )
     records.answer_appeal(store, "budi", appeal, "no", "it was counted again and is right")
     return decision
-
-
-def temporary_copy() -> Path:
-    """A copy of the small round that a test may change."""
-    folder = Path(mkdtemp()) / "round"
-    shutil.copytree(SMALL, folder)
-    return folder
