@@ -33,7 +33,7 @@ def _as_somebody() -> list[str]:
 
 
 class Server:
-    """A running server; `fresh` makes an empty database and gives its URL."""
+    """A running server; `fresh` makes an empty store and gives its URL."""
 
     def __init__(self, programs: Path, folder: Path) -> None:
         self.programs, self.folder = programs, folder
@@ -45,10 +45,11 @@ class Server:
             subprocess.run(command, check=True, cwd="/", stdout=said, stderr=said, timeout=120)
 
     def fresh(self) -> str:
-        """An empty database."""
+        """An empty schema, which is as good as a database of its own and much cheaper to make."""
         name = f"t{next(NUMBERS)}"
-        self.run("createdb", "-h", str(self.folder), "-U", "pilih", name)
-        return f"postgresql://pilih@/{name}?host={self.folder}"
+        command = f"CREATE SCHEMA {name}"
+        self.run("psql", "-h", str(self.folder), "-U", "pilih", "-d", "postgres", "-c", command)
+        return f"postgresql://pilih@/postgres?host={self.folder}&options=-csearch_path%3D{name}"
 
 
 @contextlib.contextmanager
@@ -65,7 +66,8 @@ def server() -> Iterator[Server]:
     data = str(folder / "data")
     try:
         own.run("initdb", "-D", data, "-U", "pilih", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        settings = f"-k {folder} -c listen_addresses='' -c max_connections=60"
+        # Without fsync: here processes are killed, and never the machine.
+        settings = f"-k {folder} -c listen_addresses='' -c max_connections=60 -c fsync=off"
         own.run("pg_ctl", "-D", data, "-o", settings, "-l", str(folder / "log"), "-w", "start")
         yield own
     finally:
