@@ -14,7 +14,9 @@ from intake import InputError
 from records import Role, Store, open_store
 from records.chain import head, verify
 from records.tables import META, RECORDS, key_of
+from tests.records.conftest import peopled
 from tests.records.filling import filled
+from tests.records.postgres import Server
 
 
 def test_the_migrations_make_the_tables_that_the_program_speaks_of(store: Store) -> None:
@@ -182,3 +184,12 @@ def test_a_database_that_is_not_there_is_said_plainly(tmp_path: Any) -> None:
         open_store(tmp_path / "letter.txt")
     with pytest.raises(InputError, match="no such folder"):
         open_store(tmp_path / "none" / "pilih.sqlite")
+
+
+def test_the_second_database_is_there_at_all(postgres: Server) -> None:
+    """Everything else on PostgreSQL is among the long tests; this one tells at once where it is missing."""
+    store = peopled(postgres.fresh())
+    with pytest.raises(InputError, match="never changed or deleted"), store.turn() as connection:
+        connection.execute(text("DELETE FROM people"))
+    assert records.verify_log(store, "audit") == []
+    store.close()
