@@ -1,6 +1,31 @@
 """The commands of `pilih`, one file for each group of them."""
 
-from commands import deciding, files, judgement, planning, reasons, storing, versioning, web
+from commands import (
+    appealing,
+    deciding,
+    docket,
+    files,
+    judgement,
+    planning,
+    reasons,
+    replaying,
+    storing,
+    versioning,
+    web,
+)
 from commands.desk import app
 
-__all__ = ["app", "deciding", "files", "judgement", "planning", "reasons", "storing", "versioning", "web"]
+__all__ = [
+    "app",
+    "appealing",
+    "deciding",
+    "docket",
+    "files",
+    "judgement",
+    "planning",
+    "reasons",
+    "replaying",
+    "storing",
+    "versioning",
+    "web",
+]

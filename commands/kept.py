@@ -24,6 +24,20 @@ StoreOption = Annotated[
 AsOption = Annotated[str, typer.Option("--as", envvar="PILIH_PERSON", metavar="CODE", help="Who you are.")]
 VersionArgument = Annotated[str, typer.Argument(metavar="ROUND/NAME[@N]", help="A scenario, or one version of it.")]
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why; it is kept with your name.")]
+ExpectOption = Annotated[
+    list[str] | None, typer.Option("--expect", metavar="N:HASH", help="An entry that you noted; may be repeated.")
+]
+
+
+def noted_entries(given: list[str] | None) -> dict[int, str]:
+    """Read entries of the log that somebody noted: hash by number."""
+    noted = {}
+    for each in given or ():
+        number, _, known = each.partition(":")
+        if not number.isdecimal() or len(known) != len("0" * 64):
+            raise typer.BadParameter("--expect takes the number and the hash of an entry: 12:ab34…")
+        noted[int(number)] = known.lower()
+    return noted
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import typer
 
 import records
 from commands.desk import DONE, WRONG_INPUT, Desk, command, group
-from commands.kept import AsOption, StoreOption, done, opened
+from commands.kept import AsOption, ExpectOption, StoreOption, done, noted_entries, opened
 from locales import Message, message
 from records import ROLE_WORDS, Fault, Person, Role
 
@@ -132,14 +132,12 @@ def audit(
         str, typer.Option("--about", help='Only this: "decision 3", "scenario ROUND/NAME", "person siti".')
     ] = "",
     verify: Annotated[bool, typer.Option("--verify", help="Check the chain, every row and every file.")] = False,
-    expected: Annotated[
-        list[str] | None, typer.Option("--expect", metavar="N:HASH", help="An entry that you noted; may be repeated.")
-    ] = None,
+    expected: ExpectOption = None,
     most: Annotated[int, typer.Option("--most", min=1, help="Entries shown.")] = 50,
     store: StoreOption = None,
 ) -> int:
     """Show or verify the audit log."""
-    noted = dict(_noted(each) for each in expected or ())
+    noted = noted_entries(expected)
     with opened(store) as there:
         if verify or noted:
             faults, end = records.verify_log(there, who, noted), records.log_head(there, who)
@@ -153,13 +151,6 @@ def audit(
         rows = [(str(each.seq), each.at, each.person, each.action, each.subject, each.hash[:12]) for each in found]
         desk.out.table(message("Audit log, the latest first"), headers, rows)
     return DONE
-
-
-def _noted(given: str) -> tuple[int, str]:
-    number, _, known = given.partition(":")
-    if not number.isdecimal() or len(known) != len("0" * 64):
-        raise typer.BadParameter("--expect takes the number and the hash of an entry: 12:ab34…")
-    return int(number), known.lower()
 
 
 def _verified(desk: Desk, faults: list[Fault], end: tuple[int, str]) -> int:
@@ -203,13 +194,11 @@ def restore(
     desk: Desk,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What `pilih backup` wrote.")],
     who: AsOption = "",
-    expected: Annotated[
-        list[str] | None, typer.Option("--expect", metavar="N:HASH", help="An entry that you noted; may be repeated.")
-    ] = None,
+    expected: ExpectOption = None,
     store: StoreOption = None,
 ) -> int:
     """Restore a backup."""
-    noted = dict(_noted(each) for each in expected or ())
+    noted = noted_entries(expected)
     with opened(store, fresh=True) as there:
         made = records.restore(there, who, file, noted)
     said = message("restored {count} entries from {file}; all of it verifies", count=made.entries, file=str(file))

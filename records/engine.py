@@ -31,7 +31,7 @@ def url_of(store: str | Path | None, rounds: Path) -> URL:
     try:
         url = make_url(given)
     except ArgumentError as error:
-        raise _no_database(given) from error
+        raise _no_database(given.partition("://")[0] + "://") from error
     kind = url.get_backend_name()
     if kind == "sqlite" and url.database:
         return url.set(drivername="sqlite+pysqlite")

@@ -123,8 +123,10 @@ def save_lock(
 
 
 def put_lock(change: Change, draft: Draft, before: KeptOutcome | None, after: KeptOutcome) -> tuple[Version, Lock]:
-    """Write version, lock and price as part of a change."""
-    _is_of(after, draft)
+    """Write version, lock and price as part of a change; raises InputError when the outcomes are of something else."""
+    _is_of(after, draft.base.round, draft.scenario.fingerprint())
+    if before is not None:
+        _is_of(before, draft.base.round, draft.base.fingerprint)
     made = versions.add_version(
         change,
         draft.content,
@@ -175,12 +177,13 @@ def price_of(
     return (-lost if one.minimised else lost), one.measure, EXACT
 
 
-def _is_of(after: KeptOutcome, draft: Draft) -> None:
-    if (after.round, after.scenario_fingerprint) != (draft.base.round, draft.scenario.fingerprint()):
+def _is_of(outcome: KeptOutcome, about: str, scenario: str) -> None:
+    if (outcome.round, outcome.scenario_fingerprint) != (about, scenario):
         raise refused(
             "other",
-            message("the outcome is not that of the scenario with this lock"),
+            message("the outcome is not that of the scenario with this lock, or without it"),
             message("work it out again: pilih scenario lock"),
+            value=outcome.id[:12],
         )
 
 

@@ -185,13 +185,17 @@ def read_package(source: Path) -> Package:
     return Package(manifest, files)
 
 
-def check_package(given: Package) -> list[Fault]:
-    """Check that a package is whole: every file, the chain of its log, every row in it, and that its parts agree."""
+def check_package(given: Package, expected: Mapping[int, str] | None = None) -> list[Fault]:
+    """Check that a package is whole: every file, the chain of its log, every row in it, and that its parts agree.
+
+    expected: hash by number of entries of the log noted elsewhere; without one, a package that somebody made up as a
+    whole cannot be told from a real one.
+    """
     found = _files(given)
     if found:
         return found
     try:
-        return [*_chain(given), *_parts(given)]
+        return [*_chain(given), *_noted(given, expected or {}), *_parts(given)]
     except (KeyError, ValueError, TypeError, IndexError, AttributeError) as error:
         return [Fault(MANIFEST, message("the package cannot be read: {why}", why=f"{type(error).__name__}: {error}"))]
 
@@ -227,6 +231,15 @@ def _chain(given: Package) -> list[Fault]:
             if told.get(name) != row_digest(row):
                 found.append(Fault(" ".join(name), message("this row is not as the log says it was written")))
     return found
+
+
+def _noted(given: Package, expected: Mapping[int, str]) -> list[Fault]:
+    hashes = {entry["seq"]: entry["hash"] for entry in json.loads(given.files[LOG])}
+    return [
+        Fault(f"{LOG} {seq}", message("the log has another entry there, or none"))
+        for seq, known in sorted(expected.items())
+        if hashes.get(seq) != known
+    ]
 
 
 def _parts(given: Package) -> list[Fault]:

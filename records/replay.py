@@ -43,11 +43,14 @@ class Replayed:
         return not self.faults
 
 
-def replay(given: Package, solve: Solve = scenarios.run) -> Replayed:
-    """Check a package, verify its plan, and work it out again from its round and scenario; `solve` asks the solver."""
+def replay(given: Package, solve: Solve = scenarios.run, expected: Mapping[int, str] | None = None) -> Replayed:
+    """Check a package, verify its plan, and work it out again from its round and scenario.
+
+    solve: asks the solver. expected: entries of the log noted elsewhere, as `check_package` takes them.
+    """
     steps: list[Message] = []
     remarks: list[Message] = []
-    faults: list[Fault] = check_package(given)
+    faults: list[Fault] = check_package(given, expected)
     named: dict[str, Any] = {"id": given.manifest.get("decision", 0), "title": ""}
     if not faults:
         named = given.decision["decision"]

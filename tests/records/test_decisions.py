@@ -31,6 +31,9 @@ def test_the_price_of_a_lock_is_what_the_best_plan_loses(store: Store) -> None:
     version, before = kept(store)
     who = expendable(records.what_was_reached(store, "anna", before).awards)
     draft, after = locked(store, "plan", version, who, "out")
+    for wrong in ((after, after), (before, before)):
+        with pytest.raises(InputError, match="the outcome is not that of"):
+            records.save_lock(store, "plan", draft, *wrong)
     made, lock = records.save_lock(store, "plan", draft, before, after)
     without, best = solved(draft.content).plan, solved(version.content).plan
     assert who in best.awards.index

@@ -78,6 +78,16 @@ def test_one_altered_word_is_found_even_under_a_new_seal(
     assert not records.replay(plain).same
 
 
+def test_a_package_that_was_made_up_as_a_whole_is_told_by_a_noted_entry(exported: Path) -> None:
+    given = records.read_package(exported)
+    last = json.loads(given.files["audit.json"])[-1]
+    assert records.check_package(given, {last["seq"]: last["hash"]}) == []
+    assert [each.where for each in records.check_package(given, {last["seq"]: "0" * 64})] == [
+        f"audit.json {last['seq']}"
+    ]
+    assert records.check_package(given, {last["seq"] + 1: last["hash"]}) != []
+
+
 def test_missing_and_foreign_files_are_named(exported: Path) -> None:
     given = records.read_package(exported)
     less = {name: content for name, content in given.files.items() if name != "plan/certificate.json"}
