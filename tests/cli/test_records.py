@@ -128,6 +128,7 @@ def test_whoever_saves_second_sees_both_and_keeps_the_file(desk: Desk) -> None:
     )
 
 
+@pytest.mark.long
 def test_a_lock_shows_its_price_and_who_moves(desk: Desk) -> None:
     keep_plan(desk, BASE.read_bytes())
     out = expendable(dict(solved(BASE.read_bytes()).plan.awards["option"]))

@@ -26,6 +26,8 @@ from tests.records.filling import (
     solved,
 )
 
+BASE = (SMALL / "scenarios" / "base.toml").read_bytes()
+
 
 def test_the_price_of_a_lock_is_what_the_best_plan_loses(store: Store) -> None:
     version, before = kept(store)
@@ -68,14 +70,14 @@ def test_votes_and_signatures_are_for_what_was_looked_at(store: Store) -> None:
     records.vote(store, "budi", first, "agree")
     records.sign(store, "budi", first)
     known = records.read_docket(store, "budi", first.decision)
-    draft, after = locked(store, "citra", known.version, expendable(known.reached.awards), "out", "decision-1")
-    again, lock = records.override(store, "citra", first.decision, draft, known.outcome, after)
+    draft, after = locked(store, "budi", known.version, expendable(known.reached.awards), "out", "decision-1")
+    again, lock = records.override(store, "budi", first.decision, draft, known.outcome, after)
     assert again == Proposed(first.decision, 2)
     assert lock.reference == f"{NAME}/decision-1@1"
     for act in (
         lambda: records.vote(store, "citra", first, "agree"),
         lambda: records.sign(store, "citra", first),
-        lambda: records.override(store, "citra", first.decision, draft, known.outcome, after),
+        lambda: records.override(store, "budi", first.decision, draft, known.outcome, after),
     ):
         with pytest.raises(InputError, match="proposal 2 of decision 1 is on the table"):
             act()
@@ -114,14 +116,15 @@ def test_an_adopted_decision_is_frozen_and_only_followed(store: Store) -> None:
     at = Proposed(decision, known.proposal)
     version = records.find_version(store, "plan", f"{NAME}/base")
     outcome = records.outcomes_of(store, "plan", version)[0]
-    draft, after = locked(store, "budi", known.version, max(known.reached.awards), "in", "decision-1")
+    out = min(set(solved(BASE).table.index) - set(known.reached.awards) - {lock.applicant for lock in known.locks})
+    draft = records.draft_lock(store, "budi", known.version, out, "in", "too late", "decision-1")
     acts: tuple[Callable[[], object], ...] = (
         lambda: records.add_note(store, "budi", decision, "too late"),
         lambda: records.vote(store, "budi", at, "object", "too late"),
         lambda: records.sign(store, "dewi", at),
         lambda: records.sign(store, "budi", at),
         lambda: records.propose_again(store, "plan", decision, version, outcome, note="too late"),
-        lambda: records.override(store, "budi", decision, draft, known.outcome, after),
+        lambda: records.override(store, "budi", decision, draft, known.outcome, known.outcome),
     )
     for act in acts:
         with pytest.raises(InputError, match="never changed"):
