@@ -3,9 +3,10 @@
 Branch and bound over the relaxation. What is split is above all how many are funded of a group that a rule counts
 (Ryan and Foster 1981: branch on sums, not on single decisions): a whole number there settles more than any one yes or
 no. Every bound is worked out by weak duality with all rounding counted against it, so that nothing rests on the
-solver's word; every plan is counted exactly. The search follows from the numbers alone, never from the clock.
+solver's word; every plan is counted exactly. The search follows from the numbers alone; the clock can only end it.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
@@ -49,12 +50,15 @@ class BestSet:
     parts: int = 0
 
 
-def best_set(program: Program, known: Sequence[int] | None = None, nodes: int = NODES) -> BestSet:
+def best_set(
+    program: Program, known: Sequence[int] | None = None, seconds: float = inf, nodes: int = NODES
+) -> BestSet:
     """Find a best plan by the first objective and prove whether it funds the only best list of applicants.
 
-    known: any vector of the program, used where it is lawful. The program needs an objective.
+    known: any vector of the program, used where it is lawful. seconds, nodes: when to give up. The program needs an
+    objective.
     """
-    search = _Search(program, nodes)
+    search = _Search(program, nodes, time.monotonic() + seconds)
     try:
         if known is not None and search.question.lawful(list(known)):
             search.take(tuple(known))
@@ -86,14 +90,20 @@ class _Part:
 class _Search:
     """One program, the best plan in hand, and how many parts were looked at."""
 
-    def __init__(self, program: Program, nodes: int) -> None:
-        self.program, self.nodes = program, nodes
+    def __init__(self, program: Program, nodes: int, deadline: float) -> None:
+        self.program, self.nodes, self.deadline = program, nodes, deadline
         self.data = arrays(program)
         self.question = Question(program, self.data)
         self.sums = sums(program)
         self.parts = 0
         self.vector: tuple[int, ...] | None = None
         self.value = 0
+
+    def go_on(self) -> None:
+        """Count one part more, unless it is time to give up."""
+        self.parts += 1
+        if self.parts > self.nodes or stopping() or time.monotonic() > self.deadline:
+            raise _GivenUpError
 
     def take(self, vector: tuple[int, ...]) -> None:
         """Hold this plan, with the best packages and pairs that its applicants can be given."""
@@ -173,9 +183,7 @@ class _Tree:
                 part = self._certain(part.cuts)
             if _below(part.outlook, least):
                 continue
-            self.search.parts += 1
-            if self.search.parts > self.search.nodes or stopping():
-                raise _GivenUpError
+            self.search.go_on()
             candidates = self._undecided(part.outlook.values)
             if candidates:
                 for half in self._split(part, candidates, least):
