@@ -70,6 +70,10 @@ def robust(
         bool,
         typer.Option("--doubts", help="Also draw weights, missing answers, marks, prices and money: takes minutes."),
     ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(envvar="PILIH_SCHEDULER", help="With --doubts: the Dask scheduler to ask, tcp://HOST:PORT."),
+    ] = None,
     hold_later: Annotated[
         bool, typer.Option("--hold-later", help="Plans must also be no worse on the later objectives.")
     ] = False,
@@ -77,6 +81,7 @@ def robust(
     everything: AllOption = False,
 ) -> int:
     """Sort the applicants by how open their case is, and list other plans nearly as good."""
+    spread = scenarios.cluster(scheduler) if doubts and scheduler else None
     outcome = planned(desk, read(desk, folder, applicants), scenario)
     terms: dict[str, Any] = {"loss": loss, "later_held": hold_later, "seconds": seconds}
     made = [reports.standing_sheet(outcome, desk.ask(Working(scenarios.standing, outcome, **terms)))]
@@ -84,7 +89,11 @@ def robust(
         asked = Working(scenarios.other_plans, outcome, count=plans, different=different, **terms)
         made.append(reports.other_plans_sheet(outcome, desk.ask(asked)))
     if doubts:
-        made.append(reports.robust_sheet(outcome, desk.watch(lambda: scenarios.robust(outcome))))
+        if spread is None:
+            found = desk.watch(lambda: scenarios.robust(outcome))
+        else:
+            found = desk.ask(Working(scenarios.robust, outcome, scheduler=spread))
+        made.append(reports.robust_sheet(outcome, found))
     return desk.sheets(outcome, made, everything)
 
 
