@@ -20,6 +20,7 @@ from scenarios.budget import rules as all_rules
 from scenarios.budget import total as total_of
 from scenarios.budget import yearly_lines as yearly_budget_lines
 from scenarios.budget_curve import budget_curve
+from scenarios.cluster import cluster
 from scenarios.compare import Comparison, Figure, Move, compare
 from scenarios.draw import after_draw, check_draw, draw, drawn
 from scenarios.explain import Explanation, Reversal, binding, explain
@@ -115,6 +116,7 @@ __all__ = [
     "budget_lines",
     "changes",
     "check_draw",
+    "cluster",
     "compare",
     "conflicts",
     "draw",
