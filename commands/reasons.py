@@ -68,23 +68,32 @@ def robust(
     different: Annotated[int, typer.Option(min=1, help="Applicants decided differently, at least.")] = 4,
     doubts: Annotated[
         bool,
-        typer.Option("--doubts", help="Also draw weights, missing answers, marks, prices and money: takes minutes."),
+        typer.Option("--doubts", help="Instead, draw weights, missing answers, marks, prices and money together."),
     ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(envvar="PILIH_SCHEDULER", help="With --doubts: the Dask scheduler to ask, tcp://HOST:PORT."),
+    ] = None,
     hold_later: Annotated[
         bool, typer.Option("--hold-later", help="Plans must also be no worse on the later objectives.")
     ] = False,
     seconds: Annotated[float | None, typer.Option(min=0.1, help="Time for each; else the scenario's.")] = None,
     everything: AllOption = False,
 ) -> int:
-    """Sort the applicants by how open their case is, and list other plans nearly as good."""
+    """Sort the applicants by how open their case is, and list other plans nearly as good; or draw every doubt."""
+    spread = scenarios.cluster(scheduler) if doubts and scheduler else None
     outcome = planned(desk, read(desk, folder, applicants), scenario)
+    if doubts:
+        if spread is None:
+            drawn = desk.watch(lambda: scenarios.robust(outcome))
+        else:
+            drawn = desk.ask(Working(scenarios.robust, outcome, scheduler=spread))
+        return desk.sheets(outcome, [reports.robust_sheet(outcome, drawn)], everything)
     terms: dict[str, Any] = {"loss": loss, "later_held": hold_later, "seconds": seconds}
     made = [reports.standing_sheet(outcome, desk.ask(Working(scenarios.standing, outcome, **terms)))]
     if plans:
         asked = Working(scenarios.other_plans, outcome, count=plans, different=different, **terms)
         made.append(reports.other_plans_sheet(outcome, desk.ask(asked)))
-    if doubts:
-        made.append(reports.robust_sheet(outcome, desk.watch(lambda: scenarios.robust(outcome))))
     return desk.sheets(outcome, made, everything)
 
 

@@ -1,5 +1,6 @@
 """Funded: who is funded by the best plan, when only that is asked, and asked many times over."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,6 +18,8 @@ from optimizer.tables import prepare
 
 LARGEST = 5_000
 """Up to so many options the search over lists is tried first."""
+SHORTEST = 0.001
+"""Seconds that are left to `allocate` when the search took them all."""
 
 
 @dataclass(frozen=True)
@@ -48,20 +51,24 @@ def funded(
 
     Where one list of applicants alone is best by the first objective, neither later objectives nor the stated order
     can change it, and nothing else is asked. Otherwise `allocate` answers. known: option by applicant of any plan;
-    it only shows where to look. Raises what `allocate` raises.
+    it only shows where to look. settings.seconds is the allowance for everything together. Raises what `allocate`
+    raises.
     """
+    chosen = settings or Settings()
+    began = time.monotonic()
     tables, named = prepare(applicants, options), named_rules(rules)
     refuse_misfits(tables, named, objectives)
     if objectives and not objectives[0].tolerance and len(tables.options) <= LARGEST:
         made = program(tables, named, objectives[:1])
-        found = best_set(made, _vector(made, known or {}))
+        found = best_set(made, _vector(made, known or {}), chosen.seconds)
         if found.status is Status.INFEASIBLE:
             return Funded(Status.INFEASIBLE)
         if found.vector is not None and found.value is not None and found.alone:
             _refuse_unlawful(made, found.vector)
             value = found.value * made.goals[0].sign / made.goals[0].units
             return Funded(Status.OPTIMAL, frozenset(made.awards(found.vector)), value, value)
-    plan = allocate(applicants, options, rules, objectives, settings)
+    left = max(chosen.seconds - (time.monotonic() - began), SHORTEST)
+    plan = allocate(applicants, options, rules, objectives, chosen.model_copy(update={"seconds": left}))
     if not plan.has_awards:
         return Funded(plan.status)
     stage = plan.stages[0] if plan.stages else None

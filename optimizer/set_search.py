@@ -3,9 +3,10 @@
 Branch and bound over the relaxation. What is split is above all how many are funded of a group that a rule counts
 (Ryan and Foster 1981: branch on sums, not on single decisions): a whole number there settles more than any one yes or
 no. Every bound is worked out by weak duality with all rounding counted against it, so that nothing rests on the
-solver's word; every plan is counted exactly. The search follows from the numbers alone, never from the clock.
+solver's word; every plan is counted exactly. The search follows from the numbers alone; the clock can only end it.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
@@ -19,6 +20,7 @@ from optimizer.core_search import Question
 from optimizer.program import Program, Row
 from optimizer.progress import stopping
 from optimizer.relaxation import Arrays, Floats, Outlook, Relaxation, arrays
+from optimizer.set_sums import Counts, Sums, sums
 from optimizer.solution import Status
 from optimizer.tie_count import other_names
 
@@ -48,12 +50,13 @@ class BestSet:
     parts: int = 0
 
 
-def best_set(program: Program, known: Sequence[int] | None = None, nodes: int = NODES) -> BestSet:
+def best_set(program: Program, known: Sequence[int] | None = None, seconds: float = inf, nodes: int = NODES) -> BestSet:
     """Find a best plan by the first objective and prove whether it funds the only best list of applicants.
 
-    known: any vector of the program, used where it is lawful. The program needs an objective.
+    known: any vector of the program, used where it is lawful. seconds, nodes: when to give up. The program needs an
+    objective.
     """
-    search = _Search(program, nodes)
+    search = _Search(program, nodes, time.monotonic() + seconds)
     try:
         if known is not None and search.question.lawful(list(known)):
             search.take(tuple(known))
@@ -85,14 +88,20 @@ class _Part:
 class _Search:
     """One program, the best plan in hand, and how many parts were looked at."""
 
-    def __init__(self, program: Program, nodes: int) -> None:
-        self.program, self.nodes = program, nodes
+    def __init__(self, program: Program, nodes: int, deadline: float) -> None:
+        self.program, self.nodes, self.deadline = program, nodes, deadline
         self.data = arrays(program)
         self.question = Question(program, self.data)
-        self.sums = _sums(program)
+        self.sums = sums(program)
         self.parts = 0
         self.vector: tuple[int, ...] | None = None
         self.value = 0
+
+    def go_on(self) -> None:
+        """Count one part more, unless it is time to give up."""
+        self.parts += 1
+        if self.parts > self.nodes or stopping() or time.monotonic() > self.deadline:
+            raise _GivenUpError
 
     def take(self, vector: tuple[int, ...]) -> None:
         """Hold this plan, with the best packages and pairs that its applicants can be given."""
@@ -172,9 +181,7 @@ class _Tree:
                 part = self._certain(part.cuts)
             if _below(part.outlook, least):
                 continue
-            self.search.parts += 1
-            if self.search.parts > self.search.nodes or stopping():
-                raise _GivenUpError
+            self.search.go_on()
             candidates = self._undecided(part.outlook.values)
             if candidates:
                 for half in self._split(part, candidates, least):
@@ -228,25 +235,33 @@ class _Tree:
 
     def _undecided(self, values: Floats) -> list[tuple[int, bool, float]]:
         """Sums and decisions that are not whole, nearest to a half first; sums before decisions."""
-        sums = np.array([values[each].sum() for each in self.search.sums])
+        totals = np.array([values[each].sum() for each in self.search.sums.groups])
         found: list[tuple[int, bool, float]] = []
-        for numbers, is_row, first in ((sums, True, self.first_sum), (values, False, 0)):
+        for numbers, is_row, first in ((totals, True, self.first_sum), (values, False, 0)):
             away = np.abs(numbers - np.rint(numbers))
             if not is_row:
                 away = np.where(self.search.data.whole, away, 0.0)
             open_ = np.flatnonzero(away > WHOLE)
-            near = open_[np.argsort(-np.round(away[open_], 9), kind="stable")]
+            urgent = np.round(away[open_], 9) + (self.search.sums.wide[open_] if is_row else 0)
+            near = open_[np.argsort(-urgent, kind="stable")]
             found += [(first + int(k), is_row, float(numbers[k])) for k in near[: max(CANDIDATES - len(found), 1)]]
         return found
 
     def _outlook(self, cuts: tuple[Cut, ...]) -> Outlook | None:
-        """The relaxation of one part."""
+        """The relaxation of one part, each sum between the whole numbers that the cuts leave it."""
         held, (lower, upper, low, most) = self.relaxation, self._base
         wanted: dict[tuple[int, bool], tuple[float, float]] = {}
+        counted = (self.search.sums.least.copy(), self.search.sums.most.copy())
         for at, is_row, least, top in cuts:
-            own = (lower[at], upper[at]) if is_row else (low[at], most[at])
-            before = wanted.get((at, is_row), own)
-            wanted[at, is_row] = (max(before[0], least), min(before[1], top))
+            if is_row:
+                _narrow(counted, at - self.first_sum, least, top)
+            else:
+                before = wanted.get((at, False), (low[at], most[at]))
+                wanted[at, False] = (max(before[0], least), min(before[1], top))
+        known = self.search.sums.tightened(*counted)
+        if known is None:
+            return Outlook(-inf, np.zeros(len(lower)), np.zeros(len(low)), np.zeros(len(low)))
+        wanted |= self._between(*known)
         for at, is_row in sorted(self._moved | set(wanted)):
             own = (lower[at], upper[at]) if is_row else (low[at], most[at])
             bounds = wanted.get((at, is_row), own)
@@ -256,31 +271,37 @@ class _Tree:
         self._moved = set(wanted)
         return held.solve()
 
+    def _between(self, least: Counts, most: Counts) -> dict[tuple[int, bool], tuple[float, float]]:
+        """The rows of the sums that must be narrower than they are by themselves."""
+        held = self.search.sums
+        below, above = least > held.least, most < held.most
+        return {
+            (self.first_sum + int(k), True): (
+                float(least[k]) if below[k] else -inf,
+                float(most[k]) if above[k] else inf,
+            )
+            for k in np.flatnonzero(below | above)
+        }
+
+
+def _narrow(counted: tuple[Counts, Counts], at: int, least: float, top: float) -> None:
+    """Take in what a cut says about a sum."""
+    if least > -inf:
+        counted[0][at] = max(counted[0][at], int(least))
+    if top < inf:
+        counted[1][at] = min(counted[1][at], int(top))
+
 
 def _below(outlook: Outlook, least: int | None) -> bool:
     """Whether no plan of a part reaches so much."""
     return outlook.bound == -inf or (least is not None and floor(outlook.bound) < least)
 
 
-def _sums(program: Program) -> list[list[int]]:
-    """The groups of decisions that rules count alike: those with one number in a row that knows at most two."""
-    choices = {program.rows[i].columns for i in program.choice_row.values()}
-    found: dict[tuple[int, ...], None] = {}
-    for row in program.rows:
-        by_number: dict[int, list[int]] = {}
-        for j, a in zip(row.columns, row.numbers, strict=True):
-            by_number.setdefault(a, []).append(j)
-        if row.columns in choices or len(by_number) > 2:
-            continue
-        for columns in by_number.values():
-            if len(columns) > 1 and all(program.columns[j].whole and program.columns[j].step == 1 for j in columns):
-                found[tuple(sorted(columns))] = None
-    return [list(columns) for columns in found]
-
-
-def _with_rows(data: Arrays, sums: list[list[int]], other: Row | None) -> Arrays:
+def _with_rows(data: Arrays, sums: Sums, other: Row | None) -> Arrays:
     """The arrays with a row without bounds for every sum, and the demand for another list."""
-    rows: list[tuple[Sequence[int], Sequence[int], float]] = [(each, [1] * len(each), -inf) for each in sums]
+    rows: list[tuple[Sequence[int], Sequence[int], float]] = [
+        (each.tolist(), [1] * len(each), -inf) for each in sums.groups
+    ]
     if other is not None:
         rows.append((other.columns, other.numbers, float(other.bound)))
     if not rows:

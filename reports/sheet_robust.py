@@ -8,8 +8,22 @@ import pandas as pd
 from locales import Decimals, Label, Message, Percent, Text, message
 from optimizer import Funded, Status
 from reports.grid import Column, Grid, Kind, Mark, Row, Sheet, Value
+from reports.sheet_weights_agreement import levers, to_discuss
 from reports.words import Names
-from scenarios import Call, Chance, Contribution, End, Group, Outcome, Robustness, Source, SourceShare, Without
+from scenarios import (
+    AnyAnswer,
+    Call,
+    Chance,
+    Contribution,
+    End,
+    Group,
+    Outcome,
+    Robustness,
+    Source,
+    SourceShare,
+    Stand,
+    Without,
+)
 
 GROUPS: dict[Group, Message] = {
     Group.CLEAR_IN: message("clear in"),
@@ -17,6 +31,12 @@ GROUPS: dict[Group, Message] = {
     Group.CLEAR_OUT: message("clear out"),
 }
 MARKS = {Group.CONTESTED: Mark.NOTICE, Group.CLEAR_IN: Mark.GOOD, Group.CLEAR_OUT: Mark.NONE}
+STANDS: dict[Stand, Message] = {
+    Stand.IN: message("in for any answer"),
+    Stand.OUT: message("out for any answer"),
+    Stand.DEPENDS: message("depends on the answer"),
+    Stand.OPEN: message("not known"),
+}
 SOURCES: dict[Source, Message] = {
     Source.WEIGHTS: message("weights"),
     Source.ANSWERS: message("missing answers"),
@@ -26,17 +46,28 @@ SOURCES: dict[Source, Message] = {
 }
 
 
+_BETWEEN = message(
+    "In or out for any answer: it is so with all its own missing answers at their worst and at their best, and between "
+    "them more points never cost a place. Not known: a rule or a price reads the answer too."
+)
+
+
 def sheet(outcome: Outcome, found: Robustness) -> Sheet:
-    """Make the sheet: contested applicants first, then calls, sources, and criteria left out."""
+    """Make the sheet: contested applicants first, then calls, weights, blanks, sources, and criteria left out."""
     grids = [_chances(outcome, found)]
     if found.calls:
         grids.append(_calls(outcome, found))
+    if found.agreement is not None and found.agreement.levers:
+        grids.append(levers(outcome, found.agreement))
+    if found.answers:
+        grids.append(_answers(outcome, found))
     if found.shares:
         grids.append(_sources(found))
     if found.without:
         grids.append(_without(outcome, found))
     if found.own:
         grids.append(_own(outcome, found))
+    grids.append(_never(outcome, found))
     return Sheet(message("How sure"), tuple(grids), _facts(outcome, found), _notes(found), frozen=2)
 
 
@@ -56,6 +87,8 @@ def _facts(outcome: Outcome, found: Robustness) -> tuple[tuple[Text, Value, Mark
         (message("Seed"), found.settings.seed, Mark.NONE),
         (message("What is drawn"), tuple(SOURCES[each] for each in found.sources) or message("nothing"), Mark.NONE),
     ]
+    if found.agreement is not None:
+        facts.append((message("The weight to discuss first"), to_discuss(found.agreement), Mark.NOTICE))
     if found.counted(Status.INFEASIBLE):
         said = message("Draws in which no plan exists")
         facts.append((said, found.counted(Status.INFEASIBLE), Mark.WARNING))
@@ -83,6 +116,7 @@ def _notes(found: Robustness) -> tuple[Text, ...]:
             "Missing answers: anything between the worst and the best answer, every one as likely. Where an answer is "
             "required, or a gate waits for it, the scenario's rule stands."
         ),
+        *((_BETWEEN,) if found.answers else ()),
         message(
             "Prices of items: up to {prices} dearer or cheaper. Budget: up to {budget} more or less.",
             prices=Percent(settings.prices),
@@ -135,7 +169,7 @@ def _chance(outcome: Outcome, found: Robustness, one: Chance) -> Row:
         str(person["name"]),
         str(person["district"]),
         str(person["province"]),
-        None if pd.isna(person["rank"]) else int(person["rank"]),
+        _rank(person["rank"]),
         message("in") if one.in_plan else message("out"),
         one.share,
         one.funded,
@@ -143,6 +177,28 @@ def _chance(outcome: Outcome, found: Robustness, one: Chance) -> Row:
         *(one.alone.get(source) for source in found.sources),
     )
     return Row(cells, marks=((0, MARKS[one.group]),))
+
+
+def _never(outcome: Outcome, found: Robustness) -> Grid:
+    columns = (
+        Column(message("Applicant")),
+        Column(message("Library"), width=34),
+        Column(message("District"), width=24),
+        Column(message("Province"), width=18),
+        Column(message("Rank"), Kind.WHOLE),
+    )
+    others = outcome.table.drop(index=[each.applicant for each in found.chances]).sort_values(
+        ["rank"], kind="stable", na_position="last"
+    )
+    rows = tuple(
+        Row((str(name), str(person["name"]), str(person["district"]), str(person["province"]), _rank(person["rank"])))
+        for name, person in others.iterrows()
+    )
+    return Grid(columns, rows, title=message("Clear out: never funded in any plan (without a rank: not eligible)"))
+
+
+def _rank(number: Any) -> int | None:  # noqa: ANN401
+    return None if pd.isna(number) else int(number)
 
 
 def _calls(outcome: Outcome, found: Robustness) -> Grid:
@@ -198,6 +254,32 @@ def _answer(outcome: Outcome, column: str, cell: object) -> Text:
 
 def _people(names: Names, who: tuple[str, ...]) -> Text:
     return tuple(f"{names.person(name)} ({name})" for name in who) or message("nobody")
+
+
+def _answers(outcome: Outcome, found: Robustness) -> Grid:
+    columns = (
+        Column(message("Applicant")),
+        Column(message("Library"), width=34),
+        Column(message("District"), width=24),
+        Column(message("Missing answers"), Kind.WHOLE, 10),
+        Column(message("With the worst answers"), width=14),
+        Column(message("With the best answers"), width=14),
+        Column(message("Where it stands"), width=24),
+    )
+    names = Names(outcome)
+    rows = tuple(_any_answer(outcome, names, each) for each in found.answers)
+    title = message("Whoever left something blank: all of it at its worst and at its best, everyone else as counted")
+    return Grid(columns, rows, title=title)
+
+
+def _any_answer(outcome: Outcome, names: Names, one: AnyAnswer) -> Row:
+    worst, best = (
+        message("not solved: time ran out") if each is None else message("in") if each else message("out")
+        for each in (one.worst, one.best)
+    )
+    district = str(outcome.table.at[one.applicant, "district"])
+    cells = (one.applicant, names.person(one.applicant), district, len(one.missing), worst, best, STANDS[one.stand])
+    return Row(cells, Mark.NOTICE if one.stand is Stand.DEPENDS else Mark.NONE)
 
 
 def _sources(found: Robustness) -> Grid:

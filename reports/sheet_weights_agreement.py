@@ -31,7 +31,7 @@ def agreement(outcome: Outcome, result: Agreement) -> Sheet:
     )
     grids = (
         _contested(outcome, result, names),
-        _levers(outcome, result),
+        levers(outcome, result),
         _plans(result),
         _pairs(result, names),
     )
@@ -39,12 +39,7 @@ def agreement(outcome: Outcome, result: Agreement) -> Sheet:
 
 
 def _facts(result: Agreement) -> tuple[tuple[Text, Value, Mark], ...]:
-    at_stake, lever = result.places_at_stake, result.to_discuss
-    said: Text = message("none: no library hangs on any one weight")
-    if lever is not None and lever.hanging is not None:
-        said = message("{criterion}: {count} libraries hang on it", criterion=lever.label, count=len(lever.hanging))
-    elif not result.levers or any(each.hanging is None for each in result.levers):
-        said = message("not known: it was not looked for, or time ran out")
+    at_stake = result.places_at_stake
     return (
         (message("Libraries funded under every member's weights"), len(result.in_all), Mark.NONE),
         (message("Libraries that some members would fund and others not"), len(result.contested), Mark.NOTICE),
@@ -56,8 +51,18 @@ def _facts(result: Agreement) -> tuple[tuple[Text, Value, Mark], ...]:
         (message("Mean overlap of two members' plans"), _share(result.mean_overlap), Mark.NONE),
         (message("Kendall's W of the members' rankings"), _decimals(result.concordance), Mark.NONE),
         (message("Mean rank correlation (Spearman) of two members"), _decimals(result.correlation), Mark.NONE),
-        (message("The weight to discuss first"), said, Mark.NOTICE),
+        (message("The weight to discuss first"), to_discuss(result), Mark.NOTICE),
     )
+
+
+def to_discuss(result: Agreement) -> Text:
+    """Say on which weight most libraries hang."""
+    lever = result.to_discuss
+    if lever is not None and lever.hanging is not None:
+        return message("{criterion}: {count} libraries hang on it", criterion=lever.label, count=len(lever.hanging))
+    if not result.levers or any(each.hanging is None for each in result.levers):
+        return message("not known: it was not looked for, or time ran out")
+    return message("none: no library hangs on any one weight")
 
 
 def _caveats(result: Agreement) -> tuple[Message, ...]:
@@ -94,7 +99,8 @@ def _contested_row(outcome: Outcome, one: Contested, names: dict[str, str]) -> R
     return Row((one.applicant, *place, len(one.by), middle, by), Mark.GOOD if one.central else Mark.NONE)
 
 
-def _levers(outcome: Outcome, result: Agreement) -> Grid:
+def levers(outcome: Outcome, result: Agreement) -> Grid:
+    """Make the table of the weights on which members differ."""
     columns = (
         Column(message("Group or criterion"), width=34),
         Column(message("Lowest share"), Kind.PERCENT, 12),

@@ -20,12 +20,13 @@ from scenarios.budget import rules as all_rules
 from scenarios.budget import total as total_of
 from scenarios.budget import yearly_lines as yearly_budget_lines
 from scenarios.budget_curve import budget_curve
+from scenarios.cluster import cluster
 from scenarios.compare import Comparison, Figure, Move, compare
 from scenarios.draw import after_draw, check_draw, draw, drawn
 from scenarios.explain import Explanation, Reversal, binding, explain
 from scenarios.fairness import Country, FairnessReport, View, fairness, figure_of, worst_first
 from scenarios.frontier import Axis, TradeOff, frontier, read_axis
-from scenarios.member_plans import Planned, Planner, planned
+from scenarios.member_plans import Planned, Planner
 from scenarios.order import best_first, ranked_first
 from scenarios.outcome import Cause, Outcome, Reason
 from scenarios.prices import Prices, prices
@@ -33,6 +34,7 @@ from scenarios.reasons import reasons
 from scenarios.repair import Remedies, Remedy, as_scenario, conflicts, repairs
 from scenarios.reserve import Reserve, Vacancy, reserve, withdrawn
 from scenarios.robust import Chance, Draw, OwnPlan, Robustness, SourceShare, robust
+from scenarios.robust_answers import AnyAnswer, Stand
 from scenarios.robust_calls import Call, End
 from scenarios.robust_draws import Source
 from scenarios.robust_measures import Contribution, Group
@@ -48,6 +50,7 @@ from scenarios.working import StoppedError, WorkerError, Working, working
 __all__ = [
     "Agreement",
     "Altered",
+    "AnyAnswer",
     "Apart",
     "Axis",
     "Budget",
@@ -89,6 +92,7 @@ __all__ = [
     "Scheduler",
     "Source",
     "SourceShare",
+    "Stand",
     "StoppedError",
     "Told",
     "TradeOff",
@@ -112,6 +116,7 @@ __all__ = [
     "budget_lines",
     "changes",
     "check_draw",
+    "cluster",
     "compare",
     "conflicts",
     "draw",
@@ -126,7 +131,6 @@ __all__ = [
     "funders",
     "other_plans",
     "other_plans_facts",
-    "planned",
     "prices",
     "ranked_first",
     "read",

@@ -1,17 +1,18 @@
 """Agreement: what the members' weights would fund, where they differ, and which weight is worth discussing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 
 from intake import Finding, Findings, InputError, Members, Severity
 from locales import Label, message
 from optimizer import Status
 from scenarios.agreement_measures import concordance, mean_rank_correlation, overlap
-from scenarios.member_plans import MemberPlans, Planned, Planner, Question
+from scenarios.member_plans import MemberPlans, Planned, Planner, Weighting
 from scenarios.outcome import Outcome
-from scoring import WeightSet, distance, middle, moved, node_share, tree, weight_set
+from scoring import WeightSet, distance, middle, millionths, moved, node_share, score, tree, weight_set
 
 CENTRAL = "members"
 
@@ -135,37 +136,67 @@ def agreement(
     the time did not allow is None. planner: finds the plans, in place of one after another here. Raises InputError
     where no member's answers can be used.
     """
-    group = weight_set(outcome.round.criteria, outcome.round.members or Members(()))
-    if not group.members:
-        raise InputError(Findings.of([*group.findings, _nobody()]))
-    central = middle(group, outcome.scenario.scoring)
-    nodes = _open_levers(outcome, group, central) if levers else []
-    asked: list[Question] = [(message("the middle"), central)]
-    asked += [(member.name, member.effective) for member in group.members]
-    for lever in nodes:
-        ends = (moved(outcome.round.criteria, lever.node, share, central) for share in (lever.low, lever.high))
-        asked += [(lever.label, weights) for weights in ends]
-    time = outcome.scenario.solver.seconds * len(asked) if seconds is None else seconds
-    answers = (planner or MemberPlans(outcome, time)).all(asked)
-    centre, theirs, ends_of = answers[0], answers[1 : 1 + len(group.members)], answers[1 + len(group.members) :]
-    plans = tuple(
-        _member_plan(each.id, each.name, each.effective, planned, centre, central)
-        for each, planned in zip(group.members, theirs, strict=True)
-    )
-    moves = [_settled(lever, (ends_of[2 * k], centre, ends_of[2 * k + 1])) for k, lever in enumerate(nodes)]
-    rankings = [planned.points for planned in theirs if planned is not None]
-    whole = len(rankings) == len(plans)
-    return Agreement(
-        group=group,
-        plans=plans,
-        central=_member_plan(CENTRAL, "", central, centre, centre, central),
-        pairs=_pairs(plans),
-        in_all=_in_all(plans),
-        contested=_contested(plans, centre),
-        concordance=concordance(rankings) if whole else None,
-        correlation=mean_rank_correlation(rankings) if whole else None,
-        levers=tuple(sorted(moves, key=_most_first)),
-    )
+    asked = Asking.of(outcome, levers=levers)
+    time = outcome.scenario.solver.seconds * len(asked.weightings) if seconds is None else seconds
+    return asked.told((planner or MemberPlans(outcome, time)).all(asked.weightings))
+
+
+@dataclass(frozen=True, eq=False)
+class Asking:
+    """What is to be solved for an agreement: the middle, every member, and both ends of every lever."""
+
+    outcome: Outcome
+    group: WeightSet
+    central: Mapping[str, Fraction]
+    levers: tuple[Lever, ...]
+
+    @classmethod
+    def of(cls, outcome: Outcome, *, levers: bool = True) -> "Asking":
+        """Prepare; raises InputError where no member's answers can be used."""
+        group = weight_set(outcome.round.criteria, outcome.round.members or Members(()))
+        if not group.members:
+            raise InputError(Findings.of([*group.findings, _nobody()]))
+        central = middle(group, outcome.scenario.scoring)
+        return cls(outcome, group, central, tuple(_open_levers(outcome, group, central)) if levers else ())
+
+    @cached_property
+    def weightings(self) -> tuple[Weighting, ...]:
+        """The weights to solve for, in the order in which `told` takes the answers."""
+        asked: list[Weighting] = [(message("the middle"), self.central)]
+        asked += [(member.name, member.effective) for member in self.group.members]
+        for lever in self.levers:
+            for share in (lever.low, lever.high):
+                weights = moved(self.outcome.round.criteria, lever.node, share, self.central)
+                asked.append((lever.label, weights))
+        return tuple(asked)
+
+    def told(self, answers: Sequence[Planned | None]) -> Agreement:
+        """Put the answers together."""
+        count = len(self.group.members)
+        centre, theirs, ends = answers[0], answers[1 : 1 + count], answers[1 + count :]
+        plans = tuple(
+            _member_plan(each.id, each.name, each.effective, planned, centre, self.central)
+            for each, planned in zip(self.group.members, theirs, strict=True)
+        )
+        moves = [_settled(lever, (ends[2 * k], centre, ends[2 * k + 1])) for k, lever in enumerate(self.levers)]
+        rankings = [self._points(each.effective) for each in self.group.members] if None not in theirs else None
+        return Agreement(
+            group=self.group,
+            plans=plans,
+            central=_member_plan(CENTRAL, "", self.central, centre, centre, self.central),
+            pairs=_pairs(plans),
+            in_all=_in_all(plans),
+            contested=_contested(plans, centre),
+            concordance=None if rankings is None else concordance(rankings),
+            correlation=None if rankings is None else mean_rank_correlation(rankings),
+            levers=tuple(sorted(moves, key=_most_first)),
+        )
+
+    def _points(self, weights: Mapping[str, Fraction]) -> dict[str, int]:
+        """Millionths of the points that ranks are made of, of everyone with a rank."""
+        table = score(self.outcome.round, self.outcome.scenario.scoring, weights=weights).table
+        ranked = table.loc[table["rank"].notna(), "points"]
+        return {str(name): millionths(float(number)) for name, number in ranked.items()}
 
 
 def _nobody() -> Finding:

@@ -16,6 +16,7 @@ from intake import Round
 from locales import Text
 from optimizer import Funded, Objective, Rule, Status, funded, options, step, stopping
 from scenarios import budget
+from scenarios.outcome import Outcome
 from scenarios.robust_blanks import Filled, filled
 from scenarios.run import admitted, attributes
 from scenarios.scenario import Scenario
@@ -58,6 +59,12 @@ class Question:
     case: Case
     change: Change
     what: Text = field(default=None, compare=False)
+
+
+def case_of(outcome: Outcome) -> Case:
+    """The outcome's round and scenario, with its plan as the place to look first."""
+    awards = outcome.plan.awards["option"]
+    return Case(outcome.round, outcome.scenario, tuple((str(name), str(option)) for name, option in awards.items()))
 
 
 Block: TypeAlias = tuple[Question, ...]

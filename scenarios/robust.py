@@ -8,10 +8,13 @@ import numpy as np
 
 from locales import Text, message
 from optimizer import Funded, Status
-from scenarios.allocations import Change, Question, Scheduler, allocations
+from scenarios.agreement import Agreement, Asking
+from scenarios.allocations import Case, Change, Question, Scheduler, allocations, case_of
+from scenarios.member_plans import change_to, planned
 from scenarios.outcome import Outcome
-from scenarios.robust_calls import Call, calls, phoned
-from scenarios.robust_draws import Doubts, Source, case_of, doubts
+from scenarios.robust_answers import AnyAnswer, any_answers, blanks
+from scenarios.robust_calls import Call, Found, calls, phoned
+from scenarios.robust_draws import Doubts, Source, doubts, members_of
 from scenarios.robust_measures import Contribution, Group, Rows, contributions, group
 from scenarios.robust_settings import Robust
 from scenarios.robust_without import Without, left_out, without
@@ -80,8 +83,11 @@ class SourceShare:
 
 @dataclass(frozen=True, eq=False)
 class Robustness:
-    """Everything about the doubts of one scenario. chances: of all who are funded in any draw or in the plan, most
-    doubtful first; everyone else is clear out.
+    """Everything about the doubts of one scenario.
+
+    chances: of all who are funded in any draw or in the plan, most doubtful first; everyone else is clear out.
+    answers: of all who left something blank. agreement: of the members, with the weight to discuss; None where
+    there are none.
     """
 
     settings: Robust
@@ -93,6 +99,8 @@ class Robustness:
     shares: tuple[SourceShare, ...]
     without: tuple[Without, ...]
     calls: tuple[Call, ...]
+    answers: tuple[AnyAnswer, ...]
+    agreement: Agreement | None
 
     def named(self, wanted: Group) -> tuple[str, ...]:
         """The applicants of one group, of those who are in any plan."""
@@ -111,25 +119,33 @@ def robust(
     processes: int | None = None,
     phone: bool = True,
     leave_out: bool = True,
+    discuss: bool = True,
 ) -> Robustness:
     """Draw states of what is open, allocate in each in full, and count.
 
     settings: the scenario's own unless given. The same settings give the same answer whoever computes it; only
     where the scenario's time for a single plan ran out, which is said, can a machine matter. phone: ask which
-    missing answers matter; leave_out: solve without each criterion. Raises InputError without a plan.
+    missing answers matter; leave_out: solve without each criterion; discuss: ask on whose weight most hangs. Raises
+    InputError without a plan.
     """
     refuse_without_plan(outcome, 0)
     chosen = settings or outcome.scenario.robust
     asked = _Asked(outcome, doubts(outcome, chosen))
     called = calls(outcome) if phone else ()
+    blank = blanks(outcome, called)
     removed = without(outcome) if leave_out else ()
-    case = case_of(outcome)
+    agreeing = Asking.of(outcome) if discuss and members_of(outcome).members else None
+    weightings = agreeing.weightings if agreeing else ()
     changes = asked.changes() | {each.key: each.change for each in removed}
-    for each in called:
-        changes |= each.questions()
-    questions = [Question(case, change, said) for change, said in changes.values()]
-    found = dict(zip(changes, allocations(questions, scheduler, processes=processes), strict=True))
+    for questions in (*(each.questions() for each in called), *(each.questions() for each in blank)):
+        changes |= questions
+    changes |= {("weights", k): (change_to(weights), said) for k, (said, weights) in enumerate(weightings)}
     plan = frozenset(map(str, outcome.plan.awards.index))
+    sweep = _Sweep(case_of(outcome), scheduler, processes)
+    found = sweep.solved(changes)
+    for each in called:
+        changes |= each.further(plan, found)
+    found = sweep.solved(changes)
     return Robustness(
         settings=chosen,
         plan=plan,
@@ -140,11 +156,28 @@ def robust(
         shares=_shares(asked, plan, found),
         without=left_out(removed, plan, found),
         calls=phoned(called, plan, found),
+        answers=any_answers(blank, plan, found),
+        agreement=agreeing.told([planned(found["weights", k]) for k in range(len(weightings))]) if agreeing else None,
     )
 
 
 Key = tuple[object, ...]
-Found = Mapping[Key, Funded]
+
+
+class _Sweep:
+    """Everything that was asked so far; what was solved once is not solved again."""
+
+    def __init__(self, case: Case, scheduler: Scheduler | None, processes: int | None) -> None:
+        self.case, self.scheduler, self.processes = case, scheduler, processes
+        self.known: dict[Change, Funded] = {}
+
+    def solved(self, changes: Mapping[Key, tuple[Change, Text]]) -> dict[Key, Funded]:
+        """Answer every question."""
+        fresh = {change: said for change, said in changes.values() if change not in self.known}
+        questions = [Question(self.case, change, said) for change, said in fresh.items()]
+        answers = allocations(questions, self.scheduler, processes=self.processes) if questions else []
+        self.known |= zip(fresh, answers, strict=True)
+        return {key: self.known[change] for key, (change, _) in changes.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,7 +210,7 @@ class _Asked:
     def changes(self) -> dict[Key, tuple[Change, Text]]:
         made: dict[Key, tuple[Change, Text]] = {}
         for name, weights in self.doubts.corners:
-            made["own", name] = (Change(weights=weights), message("the weights of {name}", name=name))
+            made["own", name] = (change_to(dict(weights)), message("the weights of {name}", name=name))
         for k in range(self.doubts.settings.draws):
             made["draw", k] = (self.change(FIRST, k), message("draw {number}", number=k + 1))
         for k in range(self.rows):

@@ -111,10 +111,15 @@ def filled(round_: Round, answers: Iterable[Filled]) -> Round:
     return replace(round_, applicants=people, regions=regions)
 
 
-def ends(outcome: Outcome) -> Iterator[tuple[str, str, tuple[Filled, ...]]]:
-    """For everyone and every question left blank that a criterion or gate reads: the answers at its two ends.
+POINTS = tuple(Fraction(2 * k + 1, 8) for k in range(4))
+"""Answers between the ends: the middles of the four quarters of what could be answered."""
 
-    Gives applicant, column and the answers, worst first; one alone where only one is known to matter.
+
+def ends(outcome: Outcome) -> Iterator[tuple[str, str, tuple[Filled, ...], tuple[Filled, ...]]]:
+    """For everyone and every question left blank that a criterion or gate reads: what could be answered.
+
+    Gives applicant, column, the answers at its two ends, worst first (the better one alone where the other is as the
+    blank counts), and answers between them, each as likely (of a choice: every choice; none where a gate asks).
     """
     criteria = outcome.round.criteria
     table = outcome.round.table()
@@ -130,9 +135,14 @@ def ends(outcome: Outcome) -> Iterator[tuple[str, str, tuple[Filled, ...]]]:
             if column in scored:
                 made = range_of(outcome.round, scored[column], name, row)
                 if made is not None:
-                    yield name, column, (made.at(Fraction(0)), made.at(Fraction(1)))
+                    yield name, column, (made.at(Fraction(0)), made.at(Fraction(1))), _between(made)
             elif column in gated:
-                yield name, column, _at_gate(question, gated[column], Blank(False, name, column))
+                yield name, column, _at_gate(question, gated[column], Blank(False, name, column)), ()
+
+
+def _between(held: Range) -> tuple[Filled, ...]:
+    count = len(held.levels)
+    return tuple(held.at(share) for share in (POINTS if not count else (Fraction(k, count) for k in range(count))))
 
 
 def _at_gate(question: Question, condition: Condition, blank: Blank) -> tuple[Filled, ...]:

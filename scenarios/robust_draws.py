@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import isfinite
 
 from intake import Members
-from scenarios.allocations import Case, Change
+from scenarios.allocations import Change
 from scenarios.outcome import Outcome
 from scenarios.robust_blanks import Range, ranges
 from scenarios.robust_random import PARTS, Stream
@@ -140,9 +140,3 @@ def central_weights(outcome: Outcome) -> dict[str, Fraction]:
 
 def _effective(nodes: tuple[Node, ...]) -> Weights:
     return tuple((node.id, node.effective) for node in nodes if node.is_criterion)
-
-
-def case_of(outcome: Outcome) -> Case:
-    """The outcome's round and scenario, with its plan as the place to look first."""
-    awards = outcome.plan.awards["option"]
-    return Case(outcome.round, outcome.scenario, tuple((str(name), str(option)) for name, option in awards.items()))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from locales import Label, Text, message
 from optimizer import Funded, Status
 from scenarios.allocations import Change
+from scenarios.member_plans import change_to
 from scenarios.outcome import Outcome
 from scenarios.robust_draws import central_weights
 from scoring import moved
@@ -44,7 +45,7 @@ def without(outcome: Outcome) -> tuple[Removed, ...]:
             each.id,
             each.label,
             (
-                Change(weights=tuple(moved(outcome.round.criteria, each.id, weights[each.id] * 0, weights).items())),
+                change_to(moved(outcome.round.criteria, each.id, weights[each.id] * 0, weights)),
                 message("without {criterion}", criterion=each.label),
             ),
         )

@@ -1,6 +1,7 @@
 """Robustness: cases with known answers, draws against plain sorting, and the same bytes whoever computes."""
 
 import random
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -15,7 +16,7 @@ from intake import Members, Method, Round
 from locales import render
 from optimizer import Status
 from reports.sheet_robust import sheet
-from scenarios import Contribution, Group, Outcome, Robust, Robustness, Source, robust
+from scenarios import Contribution, Group, Outcome, Robust, Robustness, Source, Stand, robust
 from scenarios.allocations import Case, Change, Question, allocations
 from scenarios.robust_blanks import filled
 from scenarios.robust_measures import contributions, group
@@ -252,7 +253,9 @@ def test_leaving_out_a_criterion_is_the_plan_of_the_others() -> None:
 
 
 def said(found: Robustness) -> str:
-    return repr((found.chances, found.shares, found.calls, found.without, found.draws, found.own))
+    """Everything, byte by byte; sets in the order of their names, for a set itself has none."""
+    whole = repr((found.chances, found.shares, found.calls, found.without, found.draws, found.own, found.answers))
+    return re.sub(r"frozenset\(\{([^}]*)\}\)", lambda one: str(sorted(one[1].split(", "))), whole)
 
 
 def test_the_same_bytes_with_any_number_of_processes() -> None:
@@ -296,7 +299,7 @@ def test_the_sheet_says_everything(language: str) -> None:
     made = ran(SMALL, 2)
     found = robust(made, Robust(draws=6, shares=3), processes=1)
     text = spoken(made, found, language)
-    assert all(each.applicant in text for each in found.chances)
+    assert all(str(name) in text for name in made.table.index)
     if language == "en":
         for part in (
             "Clear in",
@@ -327,3 +330,85 @@ def test_drawn_marks_score_in_place_of_the_panels() -> None:
             figures.loc[applicant, criterion] = figure
         points = score(round_, figures=figures).table["points"]
         assert draw.answer.names == {points.idxmax()}
+
+
+# --- any answer, and the weight to discuss ---
+
+
+def anyhow(seed: int) -> int:
+    """Compare where everybody with blanks stands with a plain sort over many answers; gives how many were compared."""
+    rng = random.Random(seed)
+    size, winners = rng.randint(4, 6), rng.randint(1, 3)
+    answers = {
+        each.column: [float("nan") if rng.random() < 0.25 else float(rng.randint(0, 40)) / 4 for _ in range(size)]
+        for each in THREE_ASKED.criteria
+    }
+    made = ran(round_of(THREE_ASKED, answers), winners)
+    found = robust(made, Robust(draws=1, shares=0), processes=1, leave_out=False)
+    weights = {each.id: Fraction(1, 3) for each in THREE_ASKED.criteria}
+    compared = 0
+    blanks = made.round.applicants[["a", "b", "c"]].isna()
+    assert {each.applicant for each in found.answers} == set(map(str, blanks.index[blanks.any(axis=1)]))
+    for one in found.answers:
+        blank = [column for column in "abc" if blanks.at[one.applicant, column]]
+        assert len(one.missing) == len(blank)
+        there = []
+        for share in range(5):  # all of its blanks at the same way between their ends
+            people = made.round.applicants.copy()
+            people.loc[one.applicant, blank] = share * 2.5
+            won = plain(replace(made.round, applicants=people), winners, weights)
+            there.append(None if won is None else one.applicant in won)
+        if None in there:
+            continue
+        expected = Stand.IN if all(there) else Stand.OUT if not any(there) else Stand.DEPENDS
+        assert one.stand is expected, seed
+        compared += 1
+    return compared
+
+
+THREE_ASKED = criteria(
+    [linear("a", 0, 10), linear("b", 0, 10), linear("c", 0, 10)], questions=[question(name) for name in "abc"]
+)
+
+
+def test_where_somebody_stands_for_any_answer_is_what_a_plain_sort_says() -> None:
+    assert sum(anyhow(seed) for seed in range(6)) >= 6
+
+
+@pytest.mark.long
+def test_where_somebody_stands_for_any_answer_is_what_a_plain_sort_says_on_many() -> None:
+    assert sum(anyhow(700 + seed) for seed in range(60)) >= 60
+
+
+def test_an_answer_that_a_rule_reads_too_says_nothing_between_its_ends() -> None:
+    round_ = round_of(TWO, {"a": [9.0, 2.0, 6.0, float("nan")], "b": [1.0, 9.0, 7.0, 1.0]})
+    plain_, read = ran(round_, 2), ran(round_, 2, rules=[BUSY])
+    for made, stands in ((plain_, Stand.OUT), (read, Stand.OPEN)):
+        found = robust(made, Robust(draws=1, shares=0), processes=1)
+        assert [(each.applicant, each.stand) for each in found.answers] == [("A0003", stands)]
+
+
+BUSY = {"rule": "limit", "id": "busy", "measure": "libraries", "where": {"a": 6}, "at_most": 1}
+
+
+def test_a_call_is_worth_more_the_more_answers_change_the_plan() -> None:
+    # Two places; A0002 has 6 points of 10 twice. A0003 needs 5 of 10 on a to beat it, A0004 needs 9.
+    rules = criteria([linear("a", 0, 10), linear("b", 0, 10)], questions=[question("a"), question("b")])
+    blank = float("nan")
+    round_ = round_of(rules, {"a": [10.0, 6.0, blank, blank], "b": [10.0, 6.0, 7.1, 3.1]})
+    found = robust(ran(round_, 2), Robust(draws=1, shares=0), processes=1)
+    assert [(each.applicant, each.expected) for each in found.calls] == [
+        ("A0002", Fraction(2, 4)),  # 6.25 and 8.75 of 10 are enough, 1.25 and 3.75 are not
+        ("A0003", Fraction(0)),  # 8.75 is not enough, though 10 is
+    ]
+    assert found.calls[1].ends[1].places == 1
+
+
+def test_the_weight_to_discuss_is_that_of_the_agreement() -> None:
+    made = ran(SMALL, 2)
+    found = robust(made, Robust(draws=2, shares=0), processes=1)
+    alone = scenarios.agreement(made)
+    assert found.agreement is not None
+    for name in ("plans", "central", "pairs", "in_all", "contested", "concordance", "correlation", "levers"):
+        assert getattr(found.agreement, name) == getattr(alone, name)
+    assert robust(ran(replace(SMALL, members=None), 2), Robust(draws=1), processes=1).agreement is None
