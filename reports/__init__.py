@@ -2,11 +2,15 @@
 
 from reports.announced import announced_awards
 from reports.check_certificate import proven
+from reports.closeness import print_closeness
 from reports.console import Printer
 from reports.data import comparison_data, explanation_data, findings_data, outcome_data, scores_data
 from reports.folder import write_plan
 from reports.grid import Sheet
 from reports.language import language_of_plan
+from reports.letter import Letter, letters
+from reports.letters_folder import letter_data, letters_data, write_letters
+from reports.letters_shown import print_letters
 from reports.progress import ProgressLine, filled, progress_said
 from reports.sheet_alternatives import sheet as other_plans_sheet
 from reports.sheet_budget_curve import sheet as budget_curve_sheet
@@ -29,10 +33,12 @@ from reports.summary import LineUse, Summary, summary, summary_lines, total
 from reports.tightness import Tight, Tightness, tightnesses
 from reports.verify import verify_folder
 from reports.words import CAUSES, SEVERITIES, status
+from reports.written_outcome import outcome_of_plan
 
 __all__ = [
     "CAUSES",
     "SEVERITIES",
+    "Letter",
     "LineUse",
     "Printer",
     "ProgressLine",
@@ -52,11 +58,17 @@ __all__ = [
     "findings_data",
     "frontier_sheet",
     "language_of_plan",
+    "letter_data",
+    "letters",
+    "letters_data",
     "other_plans_sheet",
     "outcome_data",
+    "outcome_of_plan",
     "panel_sheet",
     "prices_of_applicants",
     "prices_of_rules",
+    "print_closeness",
+    "print_letters",
     "print_sheet",
     "progress_said",
     "proven",
@@ -74,5 +86,6 @@ __all__ = [
     "total",
     "verify_folder",
     "weights_sheet",
+    "write_letters",
     "write_plan",
 ]

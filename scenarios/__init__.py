@@ -26,6 +26,7 @@ from scenarios.draw import after_draw, check_draw, draw, drawn
 from scenarios.explain import Explanation, Reversal, binding, explain
 from scenarios.fairness import Country, FairnessReport, View, fairness, figure_of, worst_first
 from scenarios.frontier import Axis, TradeOff, frontier, read_axis
+from scenarios.line import Line, against_line, lifts_to_line, line
 from scenarios.member_plans import Planned, Planner
 from scenarios.order import best_first, ranked_first
 from scenarios.outcome import Cause, Outcome, Reason
@@ -44,6 +45,7 @@ from scenarios.run import admitted, attributes, fingerprint, run, run_ended
 from scenarios.scenario import Budget, Scenario, find, from_data, read
 from scenarios.standing import standing, standing_facts
 from scenarios.turning import Change, WhatItTakes
+from scenarios.under_weights import UnderWeights, under_weights
 from scenarios.what_it_takes import what_it_takes
 from scenarios.working import StoppedError, WorkerError, Working, working
 
@@ -72,6 +74,7 @@ __all__ = [
     "Group",
     "Inquiry",
     "Lever",
+    "Line",
     "LineChange",
     "MemberPlan",
     "Move",
@@ -96,6 +99,7 @@ __all__ = [
     "StoppedError",
     "Told",
     "TradeOff",
+    "UnderWeights",
     "Vacancy",
     "View",
     "WhatItTakes",
@@ -104,6 +108,7 @@ __all__ = [
     "Working",
     "admitted",
     "after_draw",
+    "against_line",
     "agreement",
     "all_rules",
     "allocations",
@@ -129,6 +134,8 @@ __all__ = [
     "from_data",
     "frontier",
     "funders",
+    "lifts_to_line",
+    "line",
     "other_plans",
     "other_plans_facts",
     "prices",
@@ -145,6 +152,7 @@ __all__ = [
     "standing_facts",
     "staying_close",
     "total_of",
+    "under_weights",
     "what_it_takes",
     "with_budget",
     "withdrawn",

@@ -1,5 +1,6 @@
 """A Round becomes Scores: gates, values on fixed anchors, weighted points, ranks, and reasons."""
 
+from scoring.against import GAP, against
 from scoring.agreement_of_marks import Intraclass, intraclass, krippendorff_alpha
 from scoring.assignment import ReadingPlan, plan_reading
 from scoring.calibration import Calibration, DisconnectedError, calibrate
@@ -9,6 +10,8 @@ from scoring.elicit_direct import direct
 from scoring.elicit_rank_order_centroid import rank_order_centroid
 from scoring.elicit_swing import swing
 from scoring.gates import GateReason
+from scoring.lifts import Lift, Lifts, lifts
+from scoring.margins import GateMargin, gate_margins, gate_unit, margins_of
 from scoring.panel import Panel, panel
 from scoring.panel_criterion import Basis, CriterionPanel, Diagnostic
 from scoring.panel_discussion import NOTABLE, Apart, Crossing, Discussion, discuss
@@ -35,6 +38,7 @@ from scoring.weights_judgement import Judgement
 from scoring.weights_questions import answer_in_words, method_in_words, question, raise_in_words
 
 __all__ = [
+    "GAP",
     "NOTABLE",
     "Ahp",
     "Apart",
@@ -49,10 +53,13 @@ __all__ = [
     "Difference",
     "DisconnectedError",
     "Discussion",
+    "GateMargin",
     "GateReason",
     "Intraclass",
     "Island",
     "Judgement",
+    "Lift",
+    "Lifts",
     "Marks",
     "MemberWeights",
     "Node",
@@ -62,6 +69,7 @@ __all__ = [
     "Reasons",
     "Scores",
     "WeightSet",
+    "against",
     "ahp",
     "answer_in_words",
     "best_worst",
@@ -72,9 +80,13 @@ __all__ = [
     "distance",
     "explain",
     "explain_all",
+    "gate_margins",
+    "gate_unit",
     "intraclass",
     "islands",
     "krippendorff_alpha",
+    "lifts",
+    "margins_of",
     "method_in_words",
     "middle",
     "millionths",
