@@ -5,6 +5,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
+from intake import Letterhead
 from locales import Date, Message, Money, Text, message, render
 from reports import words
 from reports.closeness import margin
@@ -15,7 +16,7 @@ from reports.shown_sheet import said
 from scenarios import Cause, Outcome, WhatItTakes
 from scoring import GateReason
 
-NAME_SHOWN, FACTS_SHOWN, CHANGES_SHOWN = 240, 5, 6
+NAME_SHOWN, FACTS_SHOWN, CHANGES_SHOWN = 240, 8, 8
 """Characters of a name, facts and changes that one page has room for; what is left out is said to be."""
 
 
@@ -70,7 +71,7 @@ def page(outcome: Outcome, letter: Letter, language: str) -> dict[str, Any]:
         "changes_title": text(message("What alone would have turned the decision")),
         "review": [text(each) for each in _review(outcome)],
         "review_title": text(message("If you think that something is wrong")),
-        "sign": [text(each) for each in ((head.office, head.signed_by) if head else ()) if each],
+        "sign": [text(each) for each in _signed(head) if each],
     }
 
 
@@ -209,7 +210,7 @@ def _changes(takes: WhatItTakes) -> Iterator[Text]:
     if len(own) > CHANGES_SHOWN:
         yield message("and {count} more", count=len(own) - CHANGES_SHOWN)
     if not own and not takes.gates_suffice:
-        yield message("no single other answer that was tried")
+        yield message("no single other answer that was tried would have been enough")
     if takes.unanswered:
         yield message("not everything was tried: time ran out")
 
@@ -226,6 +227,12 @@ def _review(outcome: Outcome) -> Iterator[Text]:
     if head is not None and head.review_until is not None:
         yield message("The last day for it is {day}.", day=Date(head.review_until))
     yield message("Anyone can check this decision from the published plan, by its fingerprint below.")
+
+
+def _signed(head: Letterhead | None) -> tuple[Text, Text]:
+    """Who signs: the office, and the name below the room for a signature."""
+    office: Text = message("The selection committee")
+    return (office, "") if head is None else (head.office or office, head.signed_by)
 
 
 def _two(points: float) -> Text:

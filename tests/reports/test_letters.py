@@ -17,8 +17,7 @@ from pypdf import PdfReader
 
 import reports
 import scenarios
-from intake import InputError
-from intake.letterhead import Letterhead
+from intake import InputError, Letterhead
 from locales import message
 from optimizer import SolverError
 from reports.letter import Letter, letters
