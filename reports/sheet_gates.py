@@ -1,13 +1,11 @@
 """Sheet Gates: how far every answer is from its gate's limit, who just missed, and by which gate alone."""
 
-from typing import Any
-
 import pandas as pd
 
 from intake import Gate
 from locales import Text, message
 from reports.grid import Column, Grid, Kind, Mark, Row, Sheet, Value
-from reports.words import ELIGIBLE, GATES, Names
+from reports.words import ELIGIBLE, GATES
 from scenarios import Outcome
 from scoring import gate_margins, gate_unit, one_gate_short
 
@@ -16,7 +14,7 @@ MARKS = {"fail": Mark.ERROR, "unknown": Mark.WARNING}
 
 def sheet(outcome: Outcome) -> Sheet:
     """Make the sheet: those that one gate alone keeps out first, then by score."""
-    criteria, scores, names = outcome.round.criteria, outcome.scores, Names(outcome)
+    criteria, scores = outcome.round.criteria, outcome.scores
     gates = [gate for gate in criteria.gates if gate.id in scores.gates]
     room = gate_margins(outcome.round, scores)
     short = one_gate_short(scores)
@@ -34,10 +32,20 @@ def sheet(outcome: Outcome) -> Sheet:
     near = by_score.isin(short.index)
     order = [*by_score[near], *by_score[~near]]
     rooms: list[list[float]] = room.loc[order].to_numpy().tolist()
-    places = {key: place for place, key in enumerate(room.columns)}
+    judged: list[list[str]] = scores.gates.loc[order, [gate.id for gate in gates]].to_numpy().tolist()
+    alone = [labels.get(str(gate)) for gate in short.reindex(order)]
+    people = zip(
+        order,
+        outcome.table.loc[order, "name"],
+        outcome.table.loc[order, "province"],
+        scores.table.loc[order, "eligible"],
+        scores.table.loc[order, "score"],
+        alone,
+        strict=True,
+    )
     rows = tuple(
-        _row(outcome, names, str(each), labels.get(str(short.get(each, ""))), gates, places, margins)
-        for each, margins in zip(order, rooms, strict=True)
+        _row((str(each), str(name), str(province), ELIGIBLE[str(eligible)], float(score), gate), gates, said, margins)
+        for (each, name, province, eligible, score, gate), said, margins in zip(people, judged, rooms, strict=True)
     )
     notes = (
         message(
@@ -62,32 +70,14 @@ def _columns(outcome: Outcome, gate: Gate) -> list[Column]:
     return found
 
 
-def _row(
-    outcome: Outcome,
-    names: Names,
-    applicant: str,
-    short: Text,
-    gates: list[Gate],
-    places: dict[Any, int],
-    margins: list[float],
-) -> Row:
-    scores = outcome.scores
-    cells: list[Value] = [
-        applicant,
-        names.person(applicant),
-        str(outcome.table["province"][applicant]),
-        ELIGIBLE[str(scores.table["eligible"][applicant])],
-        float(scores.table["score"][applicant]),
-        short,
-    ]
-    marks: list[tuple[int, Mark]] = []
-    for gate in gates:
-        status = str(scores.gates[gate.id][applicant])
+def _row(first: tuple[Value, ...], gates: list[Gate], judged: list[str], margins: list[float]) -> Row:
+    cells, marks = list(first), []
+    room = iter(margins)
+    for gate, status in zip(gates, judged, strict=True):
         if status in MARKS:
             marks.append((len(cells), MARKS[status]))
         cells.append(GATES[status])
-        for place, condition in enumerate(gate.conditions):
-            if not condition.among:
-                room = margins[places[gate.id, place]]
-                cells.append(None if pd.isna(room) else room)
+        for _ in (condition for condition in gate.conditions if not condition.among):
+            found = next(room)
+            cells.append(None if pd.isna(found) else found)
     return Row(tuple(cells), marks=tuple(marks))

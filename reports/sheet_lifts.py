@@ -25,11 +25,12 @@ def sheet(outcome: Outcome) -> Sheet:
     )
     scored = outcome.scores.table
     order = scored.loc[found.answers.index, "score"].sort_index().sort_values(ascending=False, kind="stable").index
+    told = found.said(outcome.round)
     goal = 0.0 if at.lowest_funded is None else float(scored["score"][at.lowest_funded])
 
     def row(applicant: str) -> Row:
         rank, score = scored["rank"][applicant], float(scored["score"][applicant])
-        said = {each.criterion: _said(each) for each in found.of(outcome.round, applicant)}
+        said = {each.criterion: _said(each) for each in told[applicant]}
         first: tuple[Value, ...] = (
             None if pd.isna(rank) else int(rank),
             applicant,

@@ -29,11 +29,18 @@ def sheet(outcome: Outcome) -> Sheet:
     apart = against_line(outcome)
     order = outcome.scores.table["score"].sort_index().sort_values(ascending=False, kind="stable").index
     shown = apart.loc[order[order.isin(apart.index)]]
-    records: list[dict[Any, Any]] = shown.to_dict("records")
-    rows = tuple(
-        _row(outcome, names, str(applicant), record, [leaf.id for leaf in leaves])
-        for applicant, record in zip(shown.index, records, strict=True)
+    people = zip(
+        shown.index,
+        outcome.scores.table.loc[shown.index, "rank"],
+        outcome.table.loc[shown.index, "name"],
+        outcome.table.loc[shown.index, "province"],
+        shown.index.isin(outcome.plan.awards.index),
+        outcome.scores.table.loc[shown.index, "score"],
+        shown["other"],
+        strict=True,
     )
+    points: list[list[float]] = shown[[GAP, *(leaf.id for leaf in leaves)]].to_numpy().tolist()
+    rows = tuple(_row(person, apart_) for person, apart_ in zip(people, points, strict=True))
     notes = (
         message(
             "Points by criterion less those of the applicant it is compared with: whoever is not funded with the "
@@ -53,16 +60,15 @@ def sheet(outcome: Outcome) -> Sheet:
     return Sheet(message("Against the line"), (Grid(columns, rows),), facts, notes, frozen=3)
 
 
-def _row(outcome: Outcome, names: Names, applicant: str, apart: dict[Any, Any], leaves: list[str]) -> Row:
-    rank = outcome.scores.table["rank"][applicant]
+def _row(person: tuple[Any, ...], apart: list[float]) -> Row:
+    applicant, rank, name, province, funded, score, other = person
     first: tuple[Value, ...] = (
         None if pd.isna(rank) else int(rank),
-        applicant,
-        names.person(applicant),
-        str(outcome.table["province"][applicant]),
-        message("funded") if applicant in outcome.plan.awards.index else None,
-        float(outcome.scores.table["score"][applicant]),
-        str(apart["other"]),
-        float(apart[GAP]),
+        str(applicant),
+        str(name),
+        str(province),
+        message("funded") if funded else None,
+        float(score),
+        str(other),
     )
-    return Row((*first, *(float(apart[leaf]) for leaf in leaves)))
+    return Row((*first, *apart))

@@ -3,7 +3,6 @@
 Nothing is solved: whether the applicant would then be funded also depends on the money and on the rules.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,24 +48,24 @@ class Lifts:
 
     def of(self, round_: Round, applicant: str) -> tuple[Lift, ...]:
         """Put one applicant's lifts into words, in the order of the criteria; none for one that was not asked about."""
-        return tuple(self._in_words(round_, applicant)) if applicant in self.answers.index else ()
+        if applicant not in self.answers.index:
+            return ()
+        return Lifts(self.answers.loc[[applicant]], self.gains.loc[[applicant]]).said(round_)[applicant]
 
-    def _in_words(self, round_: Round, applicant: str) -> Iterator[Lift]:
+    def said(self, round_: Round) -> dict[str, tuple[Lift, ...]]:
+        """Put all lifts into words, by applicant."""
         words = Answers(round_.criteria)
-        row = {str(column): cell for column, cell in round_.applicants.loc[applicant].items()}
-        gains = self.gains.loc[[applicant]].to_dict("records")[0]
-        for criterion in round_.criteria.criteria:
-            if criterion.id not in self.answers or self.answers.at[applicant, criterion.id] is None:
-                continue
+        found: dict[str, list[Lift]] = {str(each): [] for each in self.answers.index}
+        now = round_.applicants.loc[self.answers.index]
+        for criterion in (each for each in round_.criteria.criteria if each.id in self.answers):
             unit = None if criterion.per else criterion.unit
-            yield Lift(
-                criterion.id,
-                criterion.label,
-                words.title(criterion.column),
-                words.said(criterion.column, row[criterion.column], unit),
-                words.said(criterion.column, self.answers.at[applicant, criterion.id], unit),
-                float(gains[criterion.id]),
-            )
+            column, title = criterion.column, words.title(criterion.column)
+            cells = zip(found, now[column].tolist(), self.answers[criterion.id], self.gains[criterion.id], strict=True)
+            for applicant, before, after, gain in cells:
+                if after is not None:
+                    was, needed = words.said(column, before, unit), words.said(column, after, unit)
+                    found[applicant].append(Lift(criterion.id, criterion.label, title, was, needed, float(gain)))
+        return {applicant: tuple(told) for applicant, told in found.items()}
 
 
 def lifts(round_: Round, scores: Scores, targets: "pd.Series[float]") -> Lifts:
