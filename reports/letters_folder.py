@@ -10,7 +10,7 @@ from typing import Any
 from intake import Finding, Findings, InputError, Severity
 from locales import Message, message, render
 from optimizer import SolverError, step
-from reports import canonical
+from reports import canonical, tables
 from reports.folder import write_plan
 from reports.letter import Letter
 from reports.letter_pdf import pdf
@@ -33,7 +33,10 @@ def write_letters(
     _refuse_foreign(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as held:
-        _refuse_unverified(outcome, language, plan or Path(held) / "plan")
+        if plan is None:
+            plan = Path(held) / "plan"
+            write_plan(outcome, plan, language)
+        _refuse_unverified(outcome, plan)
         staging, former = Path(held) / "new", Path(held) / "old"
         staging.mkdir()
         names = _write(outcome, letters, staging, language)
@@ -133,16 +136,13 @@ def _file_names(applicants: Sequence[str]) -> list[str]:
     return names
 
 
-def _refuse_unverified(outcome: Outcome, language: str, plan: Path) -> None:
+def _refuse_unverified(outcome: Outcome, plan: Path) -> None:
     """Raise SolverError unless the plan's folder verifies, from the round on, and is the plan of this outcome."""
-    if not plan.exists():
-        write_plan(outcome, plan, language)
     wrong = [f"{each.where}: {each.problem.text('en')}" for each in verify_folder(plan, outcome.round)]
     if not wrong:
         held = canonical.parse((plan / "plan.json").read_text(encoding="utf-8"))
-        awards = {str(award["applicant"]): str(award["option"]) for award in held["awards"]}
-        mine = {str(name): str(option) for name, option in outcome.plan.awards["option"].items()}
-        if awards != mine or held["fingerprint"] != outcome.fingerprint:
+        mine = tables.rows(outcome.plan.awards, "applicant")
+        if held["awards"] != mine or held["fingerprint"] != outcome.fingerprint:
             wrong = ["plan.json is not the plan of these letters"]
     if wrong:
         raise SolverError(f"no letter was written, for the plan does not verify: {'; '.join(wrong[:5])}")

@@ -218,7 +218,9 @@ def test_no_letter_leaves_when_the_plan_does_not_verify(tmp_path: Path, plan_fol
     wrong["cost"] += 1
     for bad, plan in (
         (replace(made, plan=replace(made.plan, awards=wrong)), None),
+        (replace(made, plan=replace(made.plan, awards=wrong)), plan_folder),
         (replace(made, fingerprint="0" * 64), plan_folder),
+        (made, tmp_path / "no-such-plan"),
         (replace(made, plan=replace(made.plan, awards=made.plan.awards.iloc[1:])), plan_folder),
     ):
         with pytest.raises(SolverError):
