@@ -1,5 +1,6 @@
 """A Round becomes Scores: gates, values on fixed anchors, weighted points, ranks, and reasons."""
 
+from scoring.acceptability import Acceptability, acceptability
 from scoring.agreement_of_marks import Intraclass, intraclass, krippendorff_alpha
 from scoring.assignment import ReadingPlan, plan_reading
 from scoring.calibration import Calibration, DisconnectedError, calibrate
@@ -9,12 +10,15 @@ from scoring.elicit_direct import direct
 from scoring.elicit_rank_order_centroid import rank_order_centroid
 from scoring.elicit_swing import swing
 from scoring.gates import GateReason
+from scoring.kernel import Judged, judged
+from scoring.lines import Lines, highest, lines
+from scoring.nearest import Nearest, least_distance, nearest
 from scoring.panel import Panel, panel
 from scoring.panel_criterion import Basis, CriterionPanel, Diagnostic
 from scoring.panel_discussion import NOTABLE, Apart, Crossing, Discussion, discuss
 from scoring.panel_islands import Island, islands
 from scoring.panel_marks import Marks
-from scoring.points import millionths
+from scoring.points import RANK_STEPS, VALUE_ONE, millionths
 from scoring.policy import Policy
 from scoring.reasons import (
     CriterionDifference,
@@ -28,6 +32,7 @@ from scoring.reasons import (
 )
 from scoring.score import score
 from scoring.scores import Scores
+from scoring.stability import Swap, entries, swaps, unchanged
 from scoring.tree import Node, tree
 from scoring.weights import MemberWeights, WeightSet, distance, moved, node_share, weight_set
 from scoring.weights_chosen import middle
@@ -36,6 +41,9 @@ from scoring.weights_questions import answer_in_words, method_in_words, question
 
 __all__ = [
     "NOTABLE",
+    "RANK_STEPS",
+    "VALUE_ONE",
+    "Acceptability",
     "Ahp",
     "Apart",
     "Basis",
@@ -52,16 +60,21 @@ __all__ = [
     "GateReason",
     "Intraclass",
     "Island",
+    "Judged",
     "Judgement",
+    "Lines",
     "Marks",
     "MemberWeights",
+    "Nearest",
     "Node",
     "Panel",
     "Policy",
     "ReadingPlan",
     "Reasons",
     "Scores",
+    "Swap",
     "WeightSet",
+    "acceptability",
     "ahp",
     "answer_in_words",
     "best_worst",
@@ -70,15 +83,21 @@ __all__ = [
     "direct",
     "discuss",
     "distance",
+    "entries",
     "explain",
     "explain_all",
+    "highest",
     "intraclass",
     "islands",
+    "judged",
     "krippendorff_alpha",
+    "least_distance",
+    "lines",
     "method_in_words",
     "middle",
     "millionths",
     "moved",
+    "nearest",
     "node_share",
     "one_gate_short",
     "panel",
@@ -87,7 +106,9 @@ __all__ = [
     "raise_in_words",
     "rank_order_centroid",
     "score",
+    "swaps",
     "swing",
     "tree",
+    "unchanged",
     "weight_set",
 ]
