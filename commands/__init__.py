@@ -1,6 +1,6 @@
 """The commands of `pilih`, one file for each group of them."""
 
-from commands import files, judgement, letters, planning, reasons, web
+from commands import files, judgement, letters, planning, reasons, stability, web
 from commands.desk import app
 
-__all__ = ["app", "files", "judgement", "letters", "planning", "reasons", "web"]
+__all__ = ["app", "files", "judgement", "letters", "planning", "reasons", "stability", "web"]

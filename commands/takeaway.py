@@ -21,6 +21,7 @@ class Extra(StrEnum):
     RESERVE = "reserve"
     BUDGET_CURVE = "budget-curve"
     AGREEMENT = "agreement"
+    STABILITY = "stability"
     ALL = "all"
 
 
@@ -32,6 +33,7 @@ SAID: dict[Extra, Message] = {
     Extra.RESERVE: message("the reserve list"),
     Extra.BUDGET_CURVE: message("what more or less money would fund"),
     Extra.AGREEMENT: message("the plan of each member's weights"),
+    Extra.STABILITY: message("how far the weights may move"),
 }
 
 
@@ -80,6 +82,11 @@ def _agreement(desk: Desk, outcome: Outcome) -> list[Sheet]:
     return [reports.agreement_sheet(outcome, desk.ask(Working(scenarios.agreement, outcome)))]
 
 
+def _stability(desk: Desk, outcome: Outcome) -> list[Sheet]:
+    found = desk.watch(lambda: scenarios.stability(outcome))
+    return [reports.stability_sheet(outcome, found, scenarios.entries_of(outcome, found))]
+
+
 MAKERS: dict[Extra, Callable[[Desk, Outcome], list[Sheet]]] = {
     Extra.FAIRNESS: _fairness,
     Extra.PRICES: _prices,
@@ -88,4 +95,5 @@ MAKERS: dict[Extra, Callable[[Desk, Outcome], list[Sheet]]] = {
     Extra.RESERVE: _reserve,
     Extra.BUDGET_CURVE: _budget_curve,
     Extra.AGREEMENT: _agreement,
+    Extra.STABILITY: _stability,
 }

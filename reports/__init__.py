@@ -25,6 +25,7 @@ from reports.sheet_reading import sheet as reading_sheet
 from reports.sheet_repairs import sheet as repairs_sheet
 from reports.sheet_reserve import sheet as reserve_sheet
 from reports.sheet_robust import sheet as robust_sheet
+from reports.sheet_stability import sheet as stability_sheet
 from reports.sheet_standing import sheet as standing_sheet
 from reports.sheet_weights import weights as weights_sheet
 from reports.sheet_weights_agreement import agreement as agreement_sheet
@@ -78,6 +79,7 @@ __all__ = [
     "robust_sheet",
     "scores_data",
     "sheet_data",
+    "stability_sheet",
     "standing_sheet",
     "status",
     "summary",

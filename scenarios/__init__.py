@@ -43,18 +43,24 @@ from scenarios.robust_settings import Robust
 from scenarios.robust_without import Without
 from scenarios.run import admitted, attributes, fingerprint, run, run_ended
 from scenarios.scenario import Budget, Scenario, find, from_data, read
+from scenarios.stability import MOST as MOST_SOLVES
+from scenarios.stability import Bound, Funding, Stability, WeightStability, stability
 from scenarios.standing import standing, standing_facts
 from scenarios.turning import Change, WhatItTakes
 from scenarios.under_weights import UnderWeights, under_weights
+from scenarios.weight_entries import Entry, entries_of
+from scenarios.weight_ranks import Ranked, Turn
 from scenarios.what_it_takes import what_it_takes
 from scenarios.working import StoppedError, WorkerError, Working, working
 
 __all__ = [
+    "MOST_SOLVES",
     "Agreement",
     "Altered",
     "AnyAnswer",
     "Apart",
     "Axis",
+    "Bound",
     "Budget",
     "Call",
     "Case",
@@ -68,9 +74,11 @@ __all__ = [
     "Country",
     "Draw",
     "End",
+    "Entry",
     "Explanation",
     "FairnessReport",
     "Figure",
+    "Funding",
     "Group",
     "Inquiry",
     "Lever",
@@ -84,6 +92,7 @@ __all__ = [
     "Planned",
     "Planner",
     "Prices",
+    "Ranked",
     "Reason",
     "Remedies",
     "Remedy",
@@ -95,13 +104,16 @@ __all__ = [
     "Scheduler",
     "Source",
     "SourceShare",
+    "Stability",
     "Stand",
     "StoppedError",
     "Told",
     "TradeOff",
+    "Turn",
     "UnderWeights",
     "Vacancy",
     "View",
+    "WeightStability",
     "WhatItTakes",
     "Without",
     "WorkerError",
@@ -126,6 +138,7 @@ __all__ = [
     "conflicts",
     "draw",
     "drawn",
+    "entries_of",
     "explain",
     "fairness",
     "figure_of",
@@ -148,6 +161,7 @@ __all__ = [
     "robust",
     "run",
     "run_ended",
+    "stability",
     "standing",
     "standing_facts",
     "staying_close",
