@@ -27,7 +27,7 @@ check: .venv/developers.stamp
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m locales.check
 
-bench: .venv/developers.stamp
+bench: .venv/benchmarks.stamp
 	for each in benchmarks/bench_*.py; do $(BIN)/python -m benchmarks.$$(basename $$each .py) || exit 1; done
 
 # --- for those who change the project ---
@@ -44,6 +44,7 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 lock:
 	$(LOCK) -o requirements.lock
 	$(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --extra dev --extra bench -c requirements-dev.lock -o requirements-bench.lock
 
 clean:
 	rm -rf .venv out build *.egg-info .mypy_cache .ruff_cache .hypothesis
@@ -66,4 +67,9 @@ clean:
 	@echo "Setting up .venv for developers (once) ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# The programs that ours are measured beside; nothing else needs them.
+.venv/benchmarks.stamp: .venv/developers.stamp requirements-bench.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@

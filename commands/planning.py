@@ -22,7 +22,7 @@ from commands.desk import (
     scenario_of,
 )
 from commands.takeaway import Extra, extra_sheets
-from locales import Label, Percent, message, render
+from locales import Label, Percent, message, plural, render
 from optimizer import Status, labels
 from reports import Sheet
 from scenarios import Outcome, Scenario, Working
@@ -145,7 +145,8 @@ def verify(
         desk.document({"ok": not violations, "violations": said, "certificate": proofs})
     elif violations:
         desk.out.violations(violations)
-        desk.out.say(message("The plan does NOT hold: {count} problems.", count=len(violations)), "bold red")
+        problems = plural("{count} problem", "{count} problems", count=len(violations))
+        desk.out.say(message("The plan does NOT hold: {problems}.", problems=problems), "bold red")
     else:
         with_round = message(" and agrees with its round") if round_ else ""
         desk.out.say(message("The plan holds{with_round}.", with_round=with_round), "bold green")

@@ -32,6 +32,9 @@ def explain(
     turning: Annotated[
         bool, typer.Option("--what-it-takes", help="Also find the smallest changes that would turn the decision.")
     ] = False,
+    members: Annotated[
+        bool, typer.Option("--members/--no-members", help="Also solve under every member's weights, if there are any.")
+    ] = True,
     everything: AllOption = False,
 ) -> int:
     """Say why an applicant is in or out, and what deciding otherwise would cost; or price the whole plan."""
@@ -42,7 +45,7 @@ def explain(
         made = [reports.prices_of_applicants(outcome, priced), reports.prices_of_rules(outcome, priced)]
         return desk.sheets(outcome, made, everything)
     outcome = outcome_of(desk, round_, scenario)
-    told = desk.ask(Working(scenarios.explain, outcome, applicant))
+    told = desk.ask(Working(scenarios.explain, outcome, applicant, members=members))
     asked = turning and outcome.plan.has_awards
     takes = desk.ask(Working(scenarios.what_it_takes, outcome, applicant)) if asked else None
     if desk.as_json:
@@ -50,6 +53,7 @@ def explain(
     else:
         say_made_up(desk, round_)
         desk.out.explanation(outcome, told)
+        reports.print_closeness(desk.out, told)
         if takes is not None:
             desk.out.what_it_takes(takes)
     return DONE

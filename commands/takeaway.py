@@ -20,6 +20,8 @@ class Extra(StrEnum):
     OTHER_PLANS = "other-plans"
     RESERVE = "reserve"
     BUDGET_CURVE = "budget-curve"
+    AGREEMENT = "agreement"
+    STABILITY = "stability"
     ALL = "all"
 
 
@@ -30,18 +32,25 @@ SAID: dict[Extra, Message] = {
     Extra.OTHER_PLANS: message("other plans nearly as good"),
     Extra.RESERVE: message("the reserve list"),
     Extra.BUDGET_CURVE: message("what more or less money would fund"),
+    Extra.AGREEMENT: message("the plan of each member's weights"),
+    Extra.STABILITY: message("how far the weights may move"),
 }
 
 
 def extra_sheets(desk: Desk, outcome: Outcome, wanted: Sequence[Extra]) -> list[Sheet]:
     """Work out the reasons that were asked for, one after another, each in a worker; in the order of the workbook."""
-    asked = set(SAID) if Extra.ALL in wanted else set(wanted)
+    asked = possible(outcome) if Extra.ALL in wanted else set(wanted)
     made: list[Sheet] = []
     for extra in (each for each in SAID if each in asked):
         if not desk.as_json:
             desk.err.say(message("{what} …", what=SAID[extra]), "dim")
         made += MAKERS[extra](desk, outcome)
     return made
+
+
+def possible(outcome: Outcome) -> set[Extra]:
+    """What there is to say: a round without answers of members has no agreement."""
+    return set(SAID) if outcome.round.members is not None else set(SAID) - {Extra.AGREEMENT}
 
 
 def _fairness(desk: Desk, outcome: Outcome) -> list[Sheet]:
@@ -69,6 +78,15 @@ def _budget_curve(desk: Desk, outcome: Outcome) -> list[Sheet]:
     return [reports.budget_curve_sheet(outcome, desk.ask(Working(scenarios.budget_curve, outcome)))]
 
 
+def _agreement(desk: Desk, outcome: Outcome) -> list[Sheet]:
+    return [reports.agreement_sheet(outcome, desk.ask(Working(scenarios.agreement, outcome)))]
+
+
+def _stability(desk: Desk, outcome: Outcome) -> list[Sheet]:
+    found = desk.watch(lambda: scenarios.stability(outcome))
+    return [reports.stability_sheet(outcome, found, scenarios.entries_of(outcome, found))]
+
+
 MAKERS: dict[Extra, Callable[[Desk, Outcome], list[Sheet]]] = {
     Extra.FAIRNESS: _fairness,
     Extra.PRICES: _prices,
@@ -76,4 +94,6 @@ MAKERS: dict[Extra, Callable[[Desk, Outcome], list[Sheet]]] = {
     Extra.OTHER_PLANS: _other_plans,
     Extra.RESERVE: _reserve,
     Extra.BUDGET_CURVE: _budget_curve,
+    Extra.AGREEMENT: _agreement,
+    Extra.STABILITY: _stability,
 }

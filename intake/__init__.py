@@ -21,6 +21,7 @@ from intake.criteria import (
 from intake.findings import Finding, Findings, InputError, Severity
 from intake.fingerprints import round_fingerprint
 from intake.language import language_of
+from intake.letterhead import Letterhead
 from intake.marks import MARKS_FILE, marked
 from intake.match import Match, Prescribed
 from intake.member_ranges import below, called, range_shown, siblings
@@ -62,6 +63,7 @@ __all__ = [
     "InputError",
     "Item",
     "Judged",
+    "Letterhead",
     "Level",
     "LibraryKind",
     "Match",

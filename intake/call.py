@@ -6,6 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from intake.letterhead import Letterhead
 from intake.purses import Purse
 from intake.strict import Strict, UnfitError, doubles
 from locales import Label, Message, message
@@ -48,7 +49,8 @@ class Funder(Purse):
 class Call(Strict):
     """All of round.toml. `made_up` is the sentence that every output carries when data are invented.
 
-    funders: who pays, and for what; without them, every budget line is paid by its own `funder`.
+    funders: who pays, and for what; without them, every budget line is paid by its own `funder`. letters: the head
+    and foot of letters to applicants.
     """
 
     schema_version: Literal[1] = Field(alias="schema")
@@ -67,6 +69,7 @@ class Call(Strict):
     library_kinds: tuple[LibraryKind, ...] = Field(min_length=1)
     budget_lines: tuple[BudgetLine, ...] = Field(min_length=1)
     funders: tuple[Funder, ...] = ()
+    letters: Letterhead | None = None
 
     @field_validator("applicants")
     @classmethod

@@ -127,7 +127,15 @@ def _round(call: Call, folder: str, language: str, title: str) -> str:
             f"source = {_quoted(EMPTY.text(language))}",
             "assumption = true",
         ]
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *_letters(language), ""])
+
+
+def _letters(language: str) -> list[str]:
+    """The head and foot of letters to applicants, as an example to take up."""
+    note = message("Take away the # to say who writes to the applicants, who signs, and how a review is asked for.")
+    texts = [f"{name} = {_label(EMPTY)}" for name in ("sender", "office", "review")]
+    names = [f"{name} = {_quoted(EMPTY.text(language))}" for name in ("place", "signed_by")]
+    return ["", *(f"# {line}" for line in (note.text(language), "[letters]", *texts, *names))]
 
 
 def _quoted(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from locales.catalogue import DEFAULT_LANGUAGE, LANGUAGES, translate
 from locales.formats import Date, Decimals, Money, Percent
-from locales.message import Label, Message, Text, message, render
+from locales.message import Label, Message, Plural, Text, message, plural, render
 
 __all__ = [
     "DEFAULT_LANGUAGE",
@@ -13,8 +13,10 @@ __all__ = [
     "Message",
     "Money",
     "Percent",
+    "Plural",
     "Text",
     "message",
+    "plural",
     "render",
     "translate",
 ]

@@ -32,6 +32,11 @@ def translations(language: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
+def translate_plural(one: str, many: str, count: int, language: str) -> str:
+    """Translate the template that a language has for so many things; unknown ones come back in English."""
+    return translations(language).ngettext(one, many, count)
+
+
 def translate(template: str, language: str) -> str:
     """Translate one English template; an unknown template comes back as it is."""
     return translations(language).gettext(template) if template else ""

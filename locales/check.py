@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
@@ -19,6 +20,9 @@ from locales.catalogue import FOLDER, LANGUAGES, SOURCE_LANGUAGE
 
 ROOT = FOLDER.parent
 FOLDERS = ("commands", "intake", "locales", "optimizer", "records", "reports", "scenarios", "scoring", "views")
+KEYWORDS: dict[str, Any] = {"message": None, "plural": (1, 2)}
+PLURAL_FORMS = {"id": "nplurals=1; plural=0;"}
+"""How many forms a language has for numbers; Indonesian says one book and two book alike."""
 PLACES = re.compile(r"\{(\w+)\}")
 
 
@@ -32,34 +36,42 @@ def extracted() -> Catalog:
     """Collect all templates, without line numbers, so that moving code changes nothing here."""
     catalogue = Catalog(project="pilih", charset="utf-8")
     for path in sources():
-        for _, template, _, _ in extract_from_file("python", str(path), keywords={"message": None}):
+        for _, template, _, _ in extract_from_file("python", str(path), keywords=KEYWORDS):
             catalogue.add(template, locations=[(str(path.relative_to(ROOT).as_posix()), 0)])
     return catalogue
 
 
 def unliteral() -> Iterator[str]:
-    """Find calls of `message` whose template is not a literal and so cannot be extracted."""
+    """Find calls of `message` and `plural` whose templates are no literals and so cannot be extracted."""
     for path in sources():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "message":
-                first = node.args[0] if node.args else None
-                if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
-                    yield f"{path.relative_to(ROOT)}:{node.lineno}: the template of message() must be a literal"
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+                wanted = len(KEYWORDS[node.func.id] or (1,))
+                given = [each for each in node.args[:wanted] if isinstance(each, ast.Constant)]
+                if len([each for each in given if isinstance(each.value, str)]) < wanted:
+                    place = f"{path.relative_to(ROOT)}:{node.lineno}"
+                    yield f"{place}: the template of {node.func.id}() must be a literal"
 
 
 def problems(language: str) -> Iterator[str]:
     """Find what is missing, wrong or left over in one language."""
-    said = {str(entry.id) for entry in extracted() if entry.id}
+    said = {str(entry.id): _forms(entry.id) for entry in extracted() if entry.id}
     with po_file(language).open("rb") as file:
         known = {str(entry.id): entry for entry in read_po(file, locale=language) if entry.id}
-    for template in sorted(said):
+    for template, forms in sorted(said.items()):
         entry = known.get(template)
-        if entry is None or not entry.string or entry.fuzzy:
+        strings = () if entry is None else _forms(entry.string)
+        if entry is None or not all(strings) or entry.fuzzy:
             yield f"{language}: no translation of {template!r}"
-        elif sorted(set(PLACES.findall(template))) != sorted(set(PLACES.findall(str(entry.string)))):
+        elif any(set(PLACES.findall(each)) != set(PLACES.findall(forms[-1])) for each in (*forms, *strings)):
             yield f"{language}: {template!r} and its translation have different places to fill"
-    for template in sorted(set(known) - said):
+    for template in sorted(set(known) - set(said)):
         yield f"{language}: nothing says {template!r} any more"
+
+
+def _forms(said: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """All forms of a sentence: one, or as many as there are of numbers."""
+    return (said,) if isinstance(said, str) else tuple(said)
 
 
 def update(language: str) -> None:
@@ -71,11 +83,16 @@ def update(language: str) -> None:
             known = read_po(file, locale=language)
     fresh = extracted()
     merged = Catalog(locale=language, project="pilih", charset="utf-8", fuzzy=False)
+    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", PLURAL_FORMS[language])]
+    merged.mime_headers = headers
     for entry in sorted((entry for entry in fresh if entry.id), key=lambda entry: str(entry.id)):
-        old = known.get(str(entry.id))
-        merged.add(str(entry.id), string=old.string if old else "", locations=sorted(set(entry.locations)))
+        old = known.get(entry.id)
+        merged.add(entry.id, string=old.string if old else "", locations=sorted(set(entry.locations)))
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
+        file.write(b'msgid ""\nmsgstr ""\n')
+        file.writelines(f'"{name}: {value}\\n"\n'.encode() for name, value in headers)
+        file.write(b"\n")
         write_po(file, merged, omit_header=True, include_lineno=False, width=0)
 
 

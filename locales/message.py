@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from locales.catalogue import translate
+from locales.catalogue import translate, translate_plural
 from locales.formats import Date, Decimals, Money, Percent, format_number
 
 
@@ -36,6 +36,19 @@ class Message:
         return said.format(**{name: render(value, language) for name, value in self.values})
 
 
+@dataclass(frozen=True)
+class Plural(Message):
+    """A message whose words depend on a number; `template` is said of many, `one` of a single thing."""
+
+    one: str = ""
+    count: int = 0
+
+    def text(self, language: str) -> str:
+        """Say it in one language, in the form that this language has for such a number."""
+        said = translate_plural(self.one, self.template, self.count, language)
+        return said.format(**{name: render(value, language) for name, value in self.values})
+
+
 Text: TypeAlias = (
     str | int | float | Fraction | Message | Label | Money | Percent | Decimals | Date | tuple["Text", ...] | None
 )
@@ -44,6 +57,11 @@ Text: TypeAlias = (
 def message(template: str, /, **values: Text) -> Message:
     """Make a message; `template` must be a literal, for that is what the catalogue is extracted from."""
     return Message(template, tuple(values.items()))
+
+
+def plural(one: str, many: str, /, count: int, **values: Text) -> Plural:
+    """Make a message about `count` things; both templates must be literals, and `count` fills their place {count}."""
+    return Plural(many, tuple({"count": count, **values}.items()), one, count)
 
 
 def render(value: Text, language: str) -> str:

@@ -4,6 +4,7 @@ from optimizer import draw_checker
 from optimizer.allocate import allocate
 from optimizer.alternatives import Alternative, Alternatives, alternatives
 from optimizer.announced import Changes, changes
+from optimizer.best_plan import BestPlan, best_plan
 from optimizer.bill import bill, labels
 from optimizer.budget_curve import BudgetCurve, BudgetStep, budget_curve
 from optimizer.certificate import Certificate, certificate_matches, certify, recheck
@@ -76,6 +77,7 @@ __all__ = [
     "Alternative",
     "Alternatives",
     "Best",
+    "BestPlan",
     "Bounds",
     "BudgetCurve",
     "BudgetStep",
@@ -146,6 +148,7 @@ __all__ = [
     "allocate",
     "alternatives",
     "amount",
+    "best_plan",
     "bill",
     "budget_curve",
     "certificate_matches",

@@ -2,12 +2,16 @@
 
 from reports.announced import announced_awards
 from reports.check_certificate import proven
+from reports.closeness import print_closeness
 from reports.console import Printer
 from reports.data import comparison_data, explanation_data, findings_data, outcome_data, scores_data
 from reports.folder import write_plan
 from reports.grid import Sheet
 from reports.inputs import plan_of
 from reports.language import language_of_plan
+from reports.letter import Letter, letters
+from reports.letters_folder import letter_data, letters_data, write_letters
+from reports.letters_shown import print_letters
 from reports.progress import ProgressLine, filled, progress_said
 from reports.reading import read as read_plan
 from reports.schema import Document
@@ -24,6 +28,7 @@ from reports.sheet_reading import sheet as reading_sheet
 from reports.sheet_repairs import sheet as repairs_sheet
 from reports.sheet_reserve import sheet as reserve_sheet
 from reports.sheet_robust import sheet as robust_sheet
+from reports.sheet_stability import sheet as stability_sheet
 from reports.sheet_standing import sheet as standing_sheet
 from reports.sheet_weights import weights as weights_sheet
 from reports.sheet_weights_agreement import agreement as agreement_sheet
@@ -32,11 +37,13 @@ from reports.summary import LineUse, Summary, summary, summary_lines, total
 from reports.tightness import Tight, Tightness, tightnesses
 from reports.verify import verify_folder
 from reports.words import CAUSES, SEVERITIES, status
+from reports.written_outcome import outcome_of_plan
 
 __all__ = [
     "CAUSES",
     "SEVERITIES",
     "Document",
+    "Letter",
     "LineUse",
     "Printer",
     "ProgressLine",
@@ -56,12 +63,18 @@ __all__ = [
     "findings_data",
     "frontier_sheet",
     "language_of_plan",
+    "letter_data",
+    "letters",
+    "letters_data",
     "other_plans_sheet",
     "outcome_data",
+    "outcome_of_plan",
     "panel_sheet",
     "plan_of",
     "prices_of_applicants",
     "prices_of_rules",
+    "print_closeness",
+    "print_letters",
     "print_sheet",
     "progress_said",
     "proven",
@@ -72,6 +85,7 @@ __all__ = [
     "robust_sheet",
     "scores_data",
     "sheet_data",
+    "stability_sheet",
     "standing_sheet",
     "status",
     "summary",
@@ -80,5 +94,6 @@ __all__ = [
     "total",
     "verify_folder",
     "weights_sheet",
+    "write_letters",
     "write_plan",
 ]

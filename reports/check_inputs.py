@@ -110,6 +110,11 @@ def same_files(document: Document, round_: Round) -> Iterator[Violation]:
     ):
         given = getattr(document, section).rows
         yield from differences(section, (index,), given, tables.rows(right, index), FILES)
+    mine = inputs.round_of(document)
+    if written.members(mine.members) != written.members(round_.members):
+        yield Violation("round", message("{part} in plan.json is not that of the round's files", part="members"))
+    marked, marks = ([] if each.marks is None else tables.rows(each.marks) for each in (mine, round_))
+    yield from differences("marks", ("applicant", "reviewer", "criterion"), marked, marks, FILES)
     for part in ("call", "criteria", "catalogue"):
         model = getattr(round_, part)
         if getattr(document.round, part) != model.model_dump(mode="json", by_alias=True, exclude_defaults=True):

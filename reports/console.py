@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from intake import ColumnMatch, Findings, Severity
-from locales import Decimals, Label, Message, Money, Text, message, render
+from locales import Decimals, Label, Message, Money, Text, message, plural, render
 from optimizer import Status, Violation, labels
 from reports import words
 from reports.printable import printable
@@ -82,10 +82,10 @@ class Printer:
             self.say(message("    remedy: {remedy}", remedy=finding.remedy), "dim")
         self.say(
             message(
-                "{errors} errors, {warnings} warnings, {notes} notes",
-                errors=len(findings.errors),
-                warnings=len(findings.warnings),
-                notes=len(findings) - len(findings.errors) - len(findings.warnings),
+                "{errors}, {warnings}, {notes}",
+                errors=words.errors(len(findings.errors)),
+                warnings=words.warnings(len(findings.warnings)),
+                notes=words.notes(len(findings) - len(findings.errors) - len(findings.warnings)),
             ),
             "bold",
         )
@@ -221,7 +221,12 @@ class Printer:
         )
         warnings = outcome.findings.warnings
         if warnings:
-            self.say(message("{count} warnings; they stand in the workbook's findings.", count=len(warnings)), "yellow")
+            told = plural(
+                "{count} warning; it stands in the workbook's findings.",
+                "{count} warnings; they stand in the workbook's findings.",
+                count=len(warnings),
+            )
+            self.say(told, "yellow")
         for path in written:
             near = path.is_relative_to(Path.cwd())
             self.say(message("written: {file}", file=str(path.relative_to(Path.cwd()) if near else path)))

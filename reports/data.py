@@ -133,6 +133,39 @@ def explanation_data(
             "enters": list(reversal.enters),
             "leaves": list(reversal.leaves),
         },
+        "margins": [
+            {
+                "gate": each.gate,
+                "column": each.column,
+                "status": each.status,
+                "said": each.said.text(language),
+                "margin": each.margin,
+                "unit": render(each.unit, language) if each.unit is not None else "",
+            }
+            for each in told.margins
+        ],
+        "lifts_by_points": [
+            {
+                "criterion": each.criterion,
+                "before": render(each.before, language),
+                "after": render(each.after, language),
+                "points": each.points,
+            }
+            for each in told.lifts
+        ],
+        "under_weights": None
+        if told.under is None
+        else [
+            {
+                "member": each.member,
+                "name": each.name,
+                "funded": each.funded,
+                "certain": each.certain,
+                "score": each.score,
+                "rank": each.rank,
+            }
+            for each in told.under
+        ],
         "what_it_takes": None if takes is None else [change.said.text(language) for change in takes.changes],
         "fingerprint": outcome.fingerprint,
     }

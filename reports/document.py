@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from intake import Call, Findings, Round
+from intake import Call, Findings, Members, Round
 from optimizer import Certificate, CountedBeside, Plan, Rule, Stage, Usage, plain
 from reports import tables
 from reports.canonical import cell, digest, exact
@@ -38,6 +38,8 @@ def document(
             "title": round_.call.title.model_dump(),
             "fingerprint": round_.fingerprint,
             "files": dict(round_.files),
+            "members": members(round_.members),
+            "marks": None if round_.marks is None else table(round_.marks),
             **{
                 name: part.model_dump(mode="json", by_alias=True, exclude_defaults=True)
                 for name, part in (
@@ -70,6 +72,31 @@ def document(
     }
     sections = {name: digest(data[name]) for name in SECTIONS}
     return {**data, "digests": {"sections": sections, "files": dict(files)}}
+
+
+def members(committee: Members | None) -> list[dict[str, Any]] | None:
+    """Write what the committee answered about the weights, number by number as it was given."""
+    if committee is None:
+        return None
+    return [
+        {
+            "id": member.id,
+            "name": member.name,
+            "answers": [
+                {
+                    "method": str(answer.method),
+                    "date": answer.date.isoformat(),
+                    "node": answer.node,
+                    "number": exact(answer.number),
+                    "shown": answer.shown,
+                    "against": answer.against,
+                    "row": answer.row,
+                }
+                for answer in member.answers
+            ],
+        }
+        for member in committee.people
+    ]
 
 
 def rules(given: Iterable[Rule]) -> list[dict[str, Any]]:

@@ -1,16 +1,17 @@
 """The inputs in a document: the round as it was read, so that everything can be worked out again from plan.json."""
 
+import datetime
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
-from intake import Call, Catalogue, Criteria, Findings, Round
+from intake import Answer, Call, Catalogue, Criteria, Findings, Member, Members, Method, Round
 from optimizer import Objective, Plan, Rule, Stage, Status, Usage, named_rules, read_objective, read_rule
 from reports import tables
 from reports.canonical import read_exact
-from reports.schema import Document
+from reports.schema import AnswerPart, Document, MemberPart, TablePart
 from scenarios import Scenario
 
 
@@ -33,7 +34,31 @@ def round_of(document: Document) -> Round:
         findings=Findings(),
         fingerprint=document.round.fingerprint,
         files=document.round.files,
+        members=_members(document.round.members),
+        marks=_marks(document.round.marks),
     )
+
+
+def _members(written: list[MemberPart] | None) -> Members | None:
+    if written is None:
+        return None
+    return Members(tuple(Member(each.id, each.name, tuple(map(_answer, each.answers))) for each in written))
+
+
+def _answer(written: AnswerPart) -> Answer:
+    return Answer(
+        method=Method(written.method),
+        date=datetime.date.fromisoformat(written.date),
+        node=written.node,
+        number=read_exact(written.number),
+        shown=written.shown,
+        against=written.against,
+        row=written.row,
+    )
+
+
+def _marks(written: TablePart | None) -> pd.DataFrame | None:
+    return None if written is None else tables.table(written.rows, written.types)
 
 
 def scenario_of(document: Document) -> Scenario:

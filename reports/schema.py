@@ -36,8 +36,38 @@ class About(Section):
     made_up: Words | None
 
 
+class AnswerPart(Section):
+    """One answer of a member about the weights, its number as it was given."""
+
+    method: str
+    date: str
+    node: str
+    number: Exact
+    shown: str
+    against: str
+    row: int | None
+
+
+class MemberPart(Section):
+    """One member of the committee with all answers."""
+
+    id: str
+    name: str
+    answers: list[AnswerPart]
+
+
+class TablePart(Section):
+    """A table: the type of every column, and the rows."""
+
+    types: dict[str, str]
+    rows: Rows
+
+
 class RoundPart(Section):
-    """The round: its fingerprint and what was read from its files."""
+    """The round: its fingerprint and what was read from its files.
+
+    members and marks: what a round with members.csv or marks.csv says in them, for scores may rest on them.
+    """
 
     id: str
     title: Words
@@ -46,6 +76,8 @@ class RoundPart(Section):
     call: Table
     criteria: Table
     catalogue: Table
+    members: list[MemberPart] | None = None
+    marks: TablePart | None = None
 
 
 class ScenarioPart(Section):
@@ -53,13 +85,6 @@ class ScenarioPart(Section):
 
     fingerprint: str
     data: Table
-
-
-class TablePart(Section):
-    """A table: the type of every column, and the rows."""
-
-    types: dict[str, str]
-    rows: Rows
 
 
 class ScoresPart(Section):

@@ -43,7 +43,7 @@ def _facts(outcome: Outcome) -> list[tuple[Text, Value, Mark]]:
         (message("Not funded: {cause}", cause=words.CAUSES[cause]), count, Mark.NONE) for cause, count in summed.causes
     ]
     errors, warnings = len(outcome.findings.errors), len(outcome.findings.warnings)
-    found = message("{errors} errors, {warnings} warnings", errors=errors, warnings=warnings)
+    found = message("{errors}, {warnings}", errors=words.errors(errors), warnings=words.warnings(warnings))
     facts.append((message("Findings"), found, Mark.WARNING if errors or warnings else Mark.NONE))
     facts += [
         (message("Fingerprint of the outcome"), outcome.fingerprint, Mark.NONE),

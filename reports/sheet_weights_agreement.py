@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from locales import Decimals, Message, Percent, Text, message
+from locales import Decimals, Message, Percent, Text, message, plural
 from optimizer import Status
 from reports import words
 from reports.grid import Column, Grid, Kind, Mark, Row, Sheet, Value
@@ -59,7 +59,12 @@ def to_discuss(result: Agreement) -> Text:
     """Say on which weight most libraries hang."""
     lever = result.to_discuss
     if lever is not None and lever.hanging is not None:
-        return message("{criterion}: {count} libraries hang on it", criterion=lever.label, count=len(lever.hanging))
+        return plural(
+            "{criterion}: {count} library hangs on it",
+            "{criterion}: {count} libraries hang on it",
+            criterion=lever.label,
+            count=len(lever.hanging),
+        )
     if not result.levers or any(each.hanging is None for each in result.levers):
         return message("not known: it was not looked for, or time ran out")
     return message("none: no library hangs on any one weight")

@@ -4,7 +4,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from intake import Severity
-from locales import Decimals, Label, Message, Money, Percent, Text, message
+from locales import Decimals, Label, Message, Money, Percent, Text, message, plural
 from optimizer import Mentoring, Plan, Rule, Stage, Status, amount, labels, measure_name
 from scenarios import Cause, Outcome
 
@@ -60,8 +60,25 @@ def measured(measure: str, number: Fraction) -> Text:
     """Write an amount with its unit: rupiah, points, or the number and what it counts."""
     if measure == "value":
         return message("{points} points", points=Decimals(float(number), 3))
+    if measure == "libraries" and number.denominator == 1:
+        return plural("{count} library", "{count} libraries", count=int(number))
     said = amount(measure, number)
     return said if isinstance(said, Money) else message("{number} {unit}", number=said, unit=unit(measure))
+
+
+def errors(count: int) -> Message:
+    """Say how many errors there are."""
+    return plural("{count} error", "{count} errors", count=count)
+
+
+def warnings(count: int) -> Message:
+    """Say how many warnings there are."""
+    return plural("{count} warning", "{count} warnings", count=count)
+
+
+def notes(count: int) -> Message:
+    """Say how many notes there are."""
+    return plural("{count} note", "{count} notes", count=count)
 
 
 def unit(measure: str) -> Text:

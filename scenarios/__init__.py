@@ -26,6 +26,7 @@ from scenarios.draw import after_draw, check_draw, draw, drawn
 from scenarios.explain import Explanation, Reversal, binding, explain
 from scenarios.fairness import Country, FairnessReport, View, fairness, figure_of, worst_first
 from scenarios.frontier import Axis, TradeOff, frontier, read_axis
+from scenarios.line import Line, against_line, lifts_to_line, line
 from scenarios.member_plans import Planned, Planner
 from scenarios.order import best_first, ranked_first
 from scenarios.outcome import Cause, Outcome, Reason
@@ -42,17 +43,24 @@ from scenarios.robust_settings import Robust
 from scenarios.robust_without import Without
 from scenarios.run import admitted, attributes, fingerprint, run, run_ended, versions
 from scenarios.scenario import Budget, Scenario, find, from_data, read
+from scenarios.stability import MOST as MOST_SOLVES
+from scenarios.stability import Bound, Funding, Stability, WeightStability, stability
 from scenarios.standing import standing, standing_facts
 from scenarios.turning import Change, WhatItTakes
+from scenarios.under_weights import UnderWeights, under_weights
+from scenarios.weight_entries import Entry, entries_of
+from scenarios.weight_ranks import Ranked, Turn
 from scenarios.what_it_takes import what_it_takes
 from scenarios.working import StoppedError, WorkerError, Working, working
 
 __all__ = [
+    "MOST_SOLVES",
     "Agreement",
     "Altered",
     "AnyAnswer",
     "Apart",
     "Axis",
+    "Bound",
     "Budget",
     "Call",
     "Case",
@@ -66,12 +74,15 @@ __all__ = [
     "Country",
     "Draw",
     "End",
+    "Entry",
     "Explanation",
     "FairnessReport",
     "Figure",
+    "Funding",
     "Group",
     "Inquiry",
     "Lever",
+    "Line",
     "LineChange",
     "MemberPlan",
     "Move",
@@ -81,6 +92,7 @@ __all__ = [
     "Planned",
     "Planner",
     "Prices",
+    "Ranked",
     "Reason",
     "Remedies",
     "Remedy",
@@ -92,18 +104,23 @@ __all__ = [
     "Scheduler",
     "Source",
     "SourceShare",
+    "Stability",
     "Stand",
     "StoppedError",
     "Told",
     "TradeOff",
+    "Turn",
+    "UnderWeights",
     "Vacancy",
     "View",
+    "WeightStability",
     "WhatItTakes",
     "Without",
     "WorkerError",
     "Working",
     "admitted",
     "after_draw",
+    "against_line",
     "agreement",
     "all_rules",
     "allocations",
@@ -121,6 +138,7 @@ __all__ = [
     "conflicts",
     "draw",
     "drawn",
+    "entries_of",
     "explain",
     "fairness",
     "figure_of",
@@ -129,6 +147,8 @@ __all__ = [
     "from_data",
     "frontier",
     "funders",
+    "lifts_to_line",
+    "line",
     "other_plans",
     "other_plans_facts",
     "prices",
@@ -141,10 +161,12 @@ __all__ = [
     "robust",
     "run",
     "run_ended",
+    "stability",
     "standing",
     "standing_facts",
     "staying_close",
     "total_of",
+    "under_weights",
     "versions",
     "what_it_takes",
     "with_budget",

@@ -6,9 +6,10 @@ from fractions import Fraction
 from intake import Finding, Findings, InputError, Severity
 from locales import Label, Message, message
 from optimizer import Exclude, Include, Rule, Status, Usage, allocate, holdings, plain
-from scenarios.order import best_first
+from scenarios.line import lifts_to_line, line
 from scenarios.outcome import Outcome, Reason
-from scoring import Difference, Reasons, difference
+from scenarios.under_weights import UnderWeights, under_weights
+from scoring import Difference, GateMargin, Lift, Reasons, difference, margins_of
 from scoring import explain as explain_score
 
 
@@ -32,7 +33,9 @@ class Explanation:
 
     reason is None for the funded. needed_by: rules that would break if a funded applicant simply left. at_the_line:
     the difference to the funded applicant with the lowest score (for the not funded) or to the best one that is
-    not funded (for the funded); None where there is no such applicant.
+    not funded (for the funded); None where there is no such applicant. margins: how far every answer to a gate is from
+    its limit. lifts: single answers that would bring one who is not funded up to the line, by points alone. under:
+    whether it is in the plan of each member's weights; None where that was not asked.
     """
 
     applicant: str
@@ -41,10 +44,16 @@ class Explanation:
     needed_by: tuple[Message, ...]
     at_the_line: Difference | None
     reversal: Reversal | None
+    margins: tuple[GateMargin, ...] = ()
+    lifts: tuple[Lift, ...] = ()
+    under: tuple[UnderWeights, ...] | None = None
 
 
-def explain(outcome: Outcome, applicant: str) -> Explanation:
-    """Explain one applicant; raises InputError when the round has no such applicant."""
+def explain(outcome: Outcome, applicant: str, *, members: bool = False) -> Explanation:
+    """Explain one applicant; raises InputError when the round has no such applicant.
+
+    members: also solve the scenario under every member's weights.
+    """
     if applicant not in outcome.table.index:
         raise InputError(
             Findings.of(
@@ -72,6 +81,9 @@ def explain(outcome: Outcome, applicant: str) -> Explanation:
         needed_by=_needed_by(outcome, applicant) if funded else (),
         at_the_line=_at_the_line(outcome, applicant, funded),
         reversal=_reversed(outcome, applicant, funded) if reversible else None,
+        margins=margins_of(outcome.round, outcome.scores, [applicant])[applicant],
+        lifts=lifts_to_line(outcome).of(outcome.round, applicant),
+        under=under_weights(outcome, applicant) if members and outcome.plan.has_awards else None,
     )
 
 
@@ -83,13 +95,9 @@ def _needed_by(outcome: Outcome, applicant: str) -> tuple[Message, ...]:
 
 
 def _at_the_line(outcome: Outcome, applicant: str, funded: bool) -> Difference | None:
-    table = outcome.scores.table
-    ranked = table.loc[table["rank"].notna()]
-    others = ranked.loc[ranked.index.isin(outcome.plan.awards.index) != funded].drop(index=applicant, errors="ignore")
-    if others.empty or applicant not in ranked.index:
-        return None
-    order = best_first(others).index.tolist()
-    return difference(outcome.round, outcome.scores, applicant, order[0] if funded else order[-1])
+    at = line(outcome)
+    other = at.best_left_out if funded else at.lowest_funded
+    return None if other is None else difference(outcome.round, outcome.scores, applicant, other)
 
 
 def _reversed(outcome: Outcome, applicant: str, funded: bool) -> Reversal:

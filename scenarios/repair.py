@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from locales import Label, Message, message
+from locales import Label, Message, message, plural
 from optimizer import Conflicts, Repair, Settings
 from optimizer import conflicts as find_conflicts
 from optimizer import repairs as find_repairs
@@ -21,8 +21,11 @@ class Remedy:
 
     def said(self) -> Message:
         """Say everything that gives way, and what comes of it."""
-        return message(
-            "{moves}; then {count} libraries are funded", moves=_joined(self.repair), count=len(self.repair.plan.awards)
+        return plural(
+            "{moves}; then {count} library is funded",
+            "{moves}; then {count} libraries are funded",
+            moves=_joined(self.repair),
+            count=len(self.repair.plan.awards),
         )
 
 

@@ -1,5 +1,7 @@
 """A Round becomes Scores: gates, values on fixed anchors, weighted points, ranks, and reasons."""
 
+from scoring.acceptability import Acceptability, acceptability
+from scoring.against import GAP, against
 from scoring.agreement_of_marks import Intraclass, intraclass, krippendorff_alpha
 from scoring.assignment import ReadingPlan, plan_reading
 from scoring.calibration import Calibration, DisconnectedError, calibrate
@@ -9,12 +11,17 @@ from scoring.elicit_direct import direct
 from scoring.elicit_rank_order_centroid import rank_order_centroid
 from scoring.elicit_swing import swing
 from scoring.gates import GateReason
+from scoring.kernel import Judged, judged
+from scoring.lifts import Lift, Lifts, lifts
+from scoring.lines import Lines, highest, lines
+from scoring.margins import GateMargin, gate_margins, gate_unit, margins_of
+from scoring.nearest import Nearest, least_distance, nearest
 from scoring.panel import Panel, panel
 from scoring.panel_criterion import Basis, CriterionPanel, Diagnostic
 from scoring.panel_discussion import NOTABLE, Apart, Crossing, Discussion, discuss
 from scoring.panel_islands import Island, islands
 from scoring.panel_marks import Marks
-from scoring.points import millionths
+from scoring.points import RANK_STEPS, VALUE_ONE, millionths
 from scoring.policy import Policy
 from scoring.reasons import (
     CriterionDifference,
@@ -28,6 +35,7 @@ from scoring.reasons import (
 )
 from scoring.score import score
 from scoring.scores import Scores
+from scoring.stability import Swap, entries, swaps, unchanged
 from scoring.tree import Node, tree
 from scoring.weights import MemberWeights, WeightSet, distance, moved, node_share, weight_set
 from scoring.weights_chosen import middle
@@ -35,7 +43,11 @@ from scoring.weights_judgement import Judgement
 from scoring.weights_questions import answer_in_words, method_in_words, question, raise_in_words
 
 __all__ = [
+    "GAP",
     "NOTABLE",
+    "RANK_STEPS",
+    "VALUE_ONE",
+    "Acceptability",
     "Ahp",
     "Apart",
     "Basis",
@@ -49,19 +61,28 @@ __all__ = [
     "Difference",
     "DisconnectedError",
     "Discussion",
+    "GateMargin",
     "GateReason",
     "Intraclass",
     "Island",
+    "Judged",
     "Judgement",
+    "Lift",
+    "Lifts",
+    "Lines",
     "Marks",
     "MemberWeights",
+    "Nearest",
     "Node",
     "Panel",
     "Policy",
     "ReadingPlan",
     "Reasons",
     "Scores",
+    "Swap",
     "WeightSet",
+    "acceptability",
+    "against",
     "ahp",
     "answer_in_words",
     "best_worst",
@@ -70,15 +91,25 @@ __all__ = [
     "direct",
     "discuss",
     "distance",
+    "entries",
     "explain",
     "explain_all",
+    "gate_margins",
+    "gate_unit",
+    "highest",
     "intraclass",
     "islands",
+    "judged",
     "krippendorff_alpha",
+    "least_distance",
+    "lifts",
+    "lines",
+    "margins_of",
     "method_in_words",
     "middle",
     "millionths",
     "moved",
+    "nearest",
     "node_share",
     "one_gate_short",
     "panel",
@@ -87,7 +118,9 @@ __all__ = [
     "raise_in_words",
     "rank_order_centroid",
     "score",
+    "swaps",
     "swing",
     "tree",
+    "unchanged",
     "weight_set",
 ]

@@ -70,7 +70,9 @@ def why(gate: Gate, status: str, row: Row, criteria: Criteria) -> GateReason:
         )
         return GateReason(gate.id, gate.label, status, (reason,))
     answers = Answers(criteria)
-    judged = [(_outcome(condition, row), _said(condition, row, answers)) for condition in gate.conditions]
+    judged = [
+        (condition_outcome(condition, row), condition_said(condition, row, answers)) for condition in gate.conditions
+    ]
     return GateReason(gate.id, gate.label, status, tuple(said for outcome, said in judged if outcome == status))
 
 
@@ -137,7 +139,7 @@ def _concerned(gate: Gate, table: pd.DataFrame) -> Any:  # noqa: ANN401
     return table["kind"].isin(list(gate.kinds)).to_numpy(dtype=np.bool_)
 
 
-def _outcome(condition: Condition, row: Row) -> str:
+def condition_outcome(condition: Condition, row: Row) -> str:
     """Judge one cell by the code that judges whole columns, so that reason and status agree."""
     return _judged(condition, row[condition.column])
 
@@ -150,7 +152,8 @@ def _judged(condition: Condition, cell: object) -> str:
     return PASS if held else FAIL
 
 
-def _said(condition: Condition, row: Row, answers: Answers) -> Message:
+def condition_said(condition: Condition, row: Row, answers: Answers) -> Message:
+    """Put one condition into words: the answer beside what is needed."""
     column = condition.column
     title, cell = answers.title(column), row[column]
     if blank(cell):

@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 
 from intake import Criterion, Findings, Round, marked
+from scoring.on_scale import on_scale
 from scoring.panel_criterion import Basis, CriterionPanel
 from scoring.panel_findings import panel_findings
 from scoring.points import ONE_POINT, Floats, Integers, contribution
-from scoring.values import on_scale, scale
+from scoring.values import scale
 
 
 @dataclass(frozen=True, eq=False)

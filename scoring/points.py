@@ -17,6 +17,8 @@ ONE_POINT = 1_000_000
 ALL_POINTS = 100 * ONE_POINT
 RANK_STEPS = 1_000_000
 LARGEST_UNIT = 2**63 // (2 * VALUE_ONE)
+SPARSE = 16
+"""Scores that spread over up to so many steps each are counted step by step, others sorted."""
 
 Integers: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -65,15 +67,29 @@ def comparable(values: Mapping[str, Integers], effective: Mapping[str, Fraction]
     dtype: type[Any] = np.int64 if unit < LARGEST_UNIT else np.object_
     added: NDArray[Any] = np.zeros(rows, dtype=dtype)
     for node, weight in effective.items():
-        added += values[node].astype(dtype) * int(weight * unit)
+        added += values[node].astype(dtype, copy=False) * int(weight * unit)
+    return in_steps(added, unit)
+
+
+def in_steps(added: "NDArray[Any]", unit: int) -> Integers:
+    """Round sums of values times weights, the weights in parts of `unit`, half up to steps of a ten-thousandth."""
     step = unit * (VALUE_ONE // RANK_STEPS)
     return ((added + step // 2) // step).astype(np.int64)
 
 
 def ranks(scores: Integers, among: Flags) -> tuple[Integers, Flags]:
     """Competition ranks ("1224", highest first) of the rows in `among`, 0 elsewhere; and which are tied."""
-    ordered = np.sort(scores[among])
-    upto = np.searchsorted(ordered, scores, side="right")
-    equal = upto - np.searchsorted(ordered, scores, side="left")
-    rank = np.where(among, len(ordered) - upto + 1, 0).astype(np.int64)
-    return rank, among & (equal > 1)
+    chosen = scores[among]
+    rank, tied = np.zeros(len(scores), dtype=np.int64), np.zeros(len(scores), dtype=np.bool_)
+    if not len(chosen):
+        return rank, tied
+    least = int(chosen.min())
+    if int(chosen.max()) - least <= SPARSE * len(chosen):
+        count = np.bincount(chosen - least)
+        upto, equal = np.cumsum(count)[chosen - least], count[chosen - least]
+    else:
+        ordered = np.sort(chosen)
+        upto = np.searchsorted(ordered, chosen, side="right")
+        equal = upto - np.searchsorted(ordered, chosen, side="left")
+    rank[among], tied[among] = len(chosen) - upto + 1, equal > 1
+    return rank, tied

@@ -10,6 +10,7 @@ import pandas as pd
 from intake import Criterion, Finding
 from locales import message
 from scoring.faults import fault
+from scoring.on_scale import on_scale as on_scale
 from scoring.points import VALUE_ONE, Flags, Floats, Integers
 
 NO_SOURCE = -1
@@ -51,25 +52,6 @@ def scale(criterion: Criterion) -> tuple[Floats, Floats]:
     zero, one = criterion.anchors.zero.at, criterion.anchors.one.at
     points = criterion.points or tuple(sorted(((zero, 0.0), (one, 1.0))))
     return np.array([x for x, _ in points], dtype=np.float64), np.array([y for _, y in points], dtype=np.float64)
-
-
-def on_scale(figures: Floats, xs: Floats, ys: Floats) -> Integers:
-    """Read figures off a piecewise linear scale, in billionths; beyond its ends the end's value, NaN earns 0.
-
-    The same as numpy.interp, but in separate steps: a compiler may fuse interp's multiplication and addition
-    on one machine and not on another, and then the last bit differs. Raises ValueError on an infinite figure.
-    """
-    if np.isinf(figures).any():
-        raise ValueError("an infinite figure has no value")
-    inside = np.clip(figures, xs[0], xs[-1])
-    left = np.clip(np.searchsorted(xs, inside, side="right") - 1, 0, len(xs) - 2)
-    low, rise = ys[left], ys[left + 1] - ys[left]
-    along = (inside - xs[left]) / (xs[left + 1] - xs[left])
-    values = low + along * rise
-    # Rounding may carry a value a last bit past the next corner, which would break the order of the answers.
-    values = np.clip(values, np.minimum(low, ys[left + 1]), np.maximum(low, ys[left + 1]))
-    billionths: Integers = np.rint(np.where(np.isnan(values), 0.0, values) * VALUE_ONE).astype(np.int64)
-    return billionths
 
 
 def codes(column: "pd.Series[Any]") -> "pd.Series[Any]":
@@ -122,7 +104,10 @@ def _figures(criterion: Criterion, answers: Floats, table: pd.DataFrame) -> tupl
 
 def _by_level(criterion: Criterion, answers: "pd.Series[Any]", source: Integers) -> Valued:
     worth = {level.code: round(level.value * VALUE_ONE) for level in criterion.levels}
-    values = codes(answers).map(worth).to_numpy(dtype=np.float64, na_value=np.nan)
+    # There are few different answers: each is looked up once, and a blank stands last.
+    place, unlike = pd.factorize(answers)
+    earned = codes(pd.Series(unlike)).map(worth).to_numpy(dtype=np.float64, na_value=np.nan)
+    values = np.append(earned, np.nan)[place]
     missing = np.isnan(values)
     nowhere = np.zeros(len(values), dtype=np.bool_)
     return Valued(np.where(missing, 0.0, values).astype(np.int64), missing, source, nowhere, nowhere, nowhere)
@@ -162,7 +147,7 @@ def _infinite(criterion: Criterion, name: str, column: "pd.Series[Any]") -> Iter
 
 def _unknown_levels(criterion: Criterion, column: "pd.Series[Any]") -> Iterator[Finding]:
     known = {level.code for level in criterion.levels}
-    for code in sorted(set(codes(column).dropna().unique()) - known):
+    for code in sorted(set(codes(pd.Series(column.dropna().unique())).dropna()) - known):
         yield fault(
             "scoring-level-unknown",
             message("Criterion {criterion} has no level for this answer.", criterion=criterion.label),

@@ -82,6 +82,20 @@ def test_robust_says_the_same_by_a_cluster_as_here(tmp_path: Path, monkeypatch: 
     assert there.stdout == here.stdout
 
 
+def test_stability_by_rank_says_where_the_ranking_changes_and_what_brings_whom_in() -> None:
+    shown = document("stability", ROUND, "--by-rank", "--weight", "need", "--language", "en")
+    ranking, entries, turns = tables(shown, "Weights that hold")
+    ((_, now, low, high, *_),) = ranking["rows"]
+    assert low <= now <= high
+    assert any(row[5] in (low, high) for row in entries["rows"])
+    assert {low, now, high} <= {row[1] for row in turns["rows"]} | {0, 1}
+    refused = pilih("stability", ROUND, "nobody", "--weight", "nothing", "--json")
+    assert refused.returncode == 1
+    assert {"stability.applicant", "stability.node"} <= {
+        each["code"] for each in json.loads(refused.stdout)["findings"]
+    }
+
+
 def test_robust_sorts_everyone_and_a_larger_loss_contests_no_fewer() -> None:
     def contested(loss: str) -> set[str]:
         shown = document("robust", ROUND, "--loss", loss, "--plans", "0", "--language", "en")

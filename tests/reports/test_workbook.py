@@ -26,6 +26,9 @@ SHEETS = [
     "Budget lines",
     "Items to buy",
     "Items by province",
+    "Against the line",
+    "Single answers",
+    "Gates",
     "Scores",
     "Findings",
     "Assumptions and sources",
@@ -247,7 +250,7 @@ def test_assumptions_tell_what_is_offered_to_whom_and_what_the_scenario_changed(
 
 def test_without_a_plan_only_status_scores_and_findings_are_shown() -> None:
     made = opened(workbook(plan_rounds.infeasible(), "en"))
-    assert made.sheetnames == ["Summary", "Scores", "Findings", "Assumptions and sources"]
+    assert made.sheetnames == ["Summary", "Gates", "Scores", "Findings", "Assumptions and sources"]
     shown = texts(made["Summary"])
     assert "no plan exists, because the rules contradict each other" in shown
     assert "=few" in shown

@@ -44,6 +44,24 @@ def test_row_order_and_running_twice_change_nothing(case: Case, chance: random.R
 
 
 @FEW
+@given(st.lists(st.integers(0, 3), min_size=2, max_size=12), st.randoms(use_true_random=False))
+def test_ties_are_the_same_whatever_the_order_of_rows(answers: list[int], chance: random.Random) -> None:
+    """Few different answers, so that most share a rank: competition ranks by hand, in the file's order and another."""
+    order = list(range(len(answers)))
+    chance.shuffle(order)
+    rules, names = (
+        criteria([linear("x", 0, 3), linear("y", 3, 0, weight=2)]),
+        [f"A{i:02d}" for i in range(len(answers))],
+    )
+    for places in (list(range(len(answers))), order):
+        cells = [float(answers[i]) for i in places]
+        table = score(round_of(rules, {"x": cells, "y": cells}, [names[i] for i in places])).table
+        for i, name in enumerate(names):
+            assert table.loc[name, "rank"] == 1 + sum(other < answers[i] for other in answers)
+            assert table.loc[name, "tied"] == (answers.count(answers[i]) > 1)
+
+
+@FEW
 @given(cases(), st.randoms(use_true_random=False))
 def test_order_of_criteria_changes_nothing(case: Case, chance: random.Random) -> None:
     leaves = [leaf.model_dump() for leaf in case.rules.criteria]

@@ -1,0 +1,41 @@
+"""A written plan as an Outcome again, so that more can be said about what was decided, not about a new run."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from intake import Finding, Findings, InputError, Round, Severity
+from locales import message
+from reports import reading
+from reports.check_workbook import outcome_of
+from reports.verify import verify_folder
+from scenarios import Outcome, Reason, after_draw, reasons
+
+SHOWN = 20
+
+
+def outcome_of_plan(folder: str | Path, round_: Round) -> Outcome:
+    """Rebuild the outcome of a plan that verifies, with reasons; raises InputError with everything that does not.
+
+    Scores, options and rules come from the plan's own inputs, which verification has found to be those of the round.
+    """
+    path = Path(folder)
+    wrong = verify_folder(path, round_)
+    if wrong:
+        remedy = message("Make the plan again, or find out who changed its files.")
+        raise InputError(
+            Findings.of(
+                Finding("letters.plan", Severity.ERROR, each.problem, remedy, file=str(path), value=each.where)
+                for each in wrong[:SHOWN]
+            )
+        )
+    document, _ = reading.read(path)
+    assert document is not None
+    held = outcome_of(document)
+    outcome = replace(held, round=round_)
+    whys: Sequence[Reason] = reasons(
+        outcome.round, outcome.scores, outcome.table, outcome.options, outcome.rules, outcome.plan
+    )
+    if document.draw is not None and "seed" in document.draw:
+        whys = after_draw(whys, document.draw)
+    return replace(outcome, reasons=whys)
