@@ -13,6 +13,7 @@ from reports.letter import Letter, letters
 from reports.letters_folder import letter_data, letters_data, write_letters
 from reports.letters_shown import print_letters
 from reports.progress import ProgressLine, filled, progress_said
+from reports.reading import WORKBOOK, workbook_digest
 from reports.reading import read as read_plan
 from reports.schema import Document
 from reports.sheet_alternatives import sheet as other_plans_sheet
@@ -42,6 +43,7 @@ from reports.written_outcome import outcome_of_plan
 __all__ = [
     "CAUSES",
     "SEVERITIES",
+    "WORKBOOK",
     "Document",
     "Letter",
     "LineUse",
@@ -94,6 +96,7 @@ __all__ = [
     "total",
     "verify_folder",
     "weights_sheet",
+    "workbook_digest",
     "write_letters",
     "write_plan",
 ]
