@@ -20,6 +20,7 @@ class Extra(StrEnum):
     OTHER_PLANS = "other-plans"
     RESERVE = "reserve"
     BUDGET_CURVE = "budget-curve"
+    MANIPULATION = "manipulation"
     ALL = "all"
 
 
@@ -30,6 +31,7 @@ SAID: dict[Extra, Message] = {
     Extra.OTHER_PLANS: message("other plans nearly as good"),
     Extra.RESERVE: message("the reserve list"),
     Extra.BUDGET_CURVE: message("what more or less money would fund"),
+    Extra.MANIPULATION: message("what honest-looking misreports would gain"),
 }
 
 
@@ -69,6 +71,10 @@ def _budget_curve(desk: Desk, outcome: Outcome) -> list[Sheet]:
     return [reports.budget_curve_sheet(outcome, desk.ask(Working(scenarios.budget_curve, outcome)))]
 
 
+def _manipulation(desk: Desk, outcome: Outcome) -> list[Sheet]:
+    return [reports.manipulation_sheet(outcome, desk.ask(Working(scenarios.manipulation, outcome)))]
+
+
 MAKERS: dict[Extra, Callable[[Desk, Outcome], list[Sheet]]] = {
     Extra.FAIRNESS: _fairness,
     Extra.PRICES: _prices,
@@ -76,4 +82,5 @@ MAKERS: dict[Extra, Callable[[Desk, Outcome], list[Sheet]]] = {
     Extra.OTHER_PLANS: _other_plans,
     Extra.RESERVE: _reserve,
     Extra.BUDGET_CURVE: _budget_curve,
+    Extra.MANIPULATION: _manipulation,
 }

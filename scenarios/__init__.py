@@ -26,7 +26,13 @@ from scenarios.draw import after_draw, check_draw, draw, drawn
 from scenarios.explain import Explanation, Reversal, binding, explain
 from scenarios.fairness import Country, FairnessReport, View, fairness, figure_of, worst_first
 from scenarios.frontier import Axis, TradeOff, frontier, read_axis
+from scenarios.influence import Influence, Played
+from scenarios.manipulation import Gain, Manipulation, manipulation
+from scenarios.manipulation_findings import manipulation_findings
+from scenarios.manipulation_settings import Honest
 from scenarios.member_plans import Planned, Planner
+from scenarios.misreport import Misreport
+from scenarios.misreports import Kind as Bent
 from scenarios.order import best_first, ranked_first
 from scenarios.outcome import Cause, Outcome, Reason
 from scenarios.prices import Prices, prices
@@ -44,6 +50,7 @@ from scenarios.run import admitted, attributes, fingerprint, run, run_ended
 from scenarios.scenario import Budget, Scenario, find, from_data, read
 from scenarios.standing import standing, standing_facts
 from scenarios.turning import Change, WhatItTakes
+from scenarios.twice import Twice
 from scenarios.what_it_takes import what_it_takes
 from scenarios.working import StoppedError, WorkerError, Working, working
 
@@ -53,6 +60,7 @@ __all__ = [
     "AnyAnswer",
     "Apart",
     "Axis",
+    "Bent",
     "Budget",
     "Call",
     "Case",
@@ -69,17 +77,23 @@ __all__ = [
     "Explanation",
     "FairnessReport",
     "Figure",
+    "Gain",
     "Group",
+    "Honest",
+    "Influence",
     "Inquiry",
     "Lever",
     "LineChange",
+    "Manipulation",
     "MemberPlan",
+    "Misreport",
     "Move",
     "OtherPlans",
     "Outcome",
     "OwnPlan",
     "Planned",
     "Planner",
+    "Played",
     "Prices",
     "Reason",
     "Remedies",
@@ -96,6 +110,7 @@ __all__ = [
     "StoppedError",
     "Told",
     "TradeOff",
+    "Twice",
     "Vacancy",
     "View",
     "WhatItTakes",
@@ -129,6 +144,8 @@ __all__ = [
     "from_data",
     "frontier",
     "funders",
+    "manipulation",
+    "manipulation_findings",
     "other_plans",
     "other_plans_facts",
     "prices",
