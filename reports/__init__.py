@@ -18,6 +18,7 @@ from reports.sheet_changes import sheet as changes_sheet
 from reports.sheet_draw import sheet as draw_sheet
 from reports.sheet_fairness import sheet as fairness_sheet
 from reports.sheet_frontier import sheet as frontier_sheet
+from reports.sheet_manipulation import sheet as manipulation_sheet
 from reports.sheet_panel import sheet as panel_sheet
 from reports.sheet_prices import applicants as prices_of_applicants
 from reports.sheet_prices import rules as prices_of_rules
@@ -62,6 +63,7 @@ __all__ = [
     "letter_data",
     "letters",
     "letters_data",
+    "manipulation_sheet",
     "other_plans_sheet",
     "outcome_data",
     "outcome_of_plan",

@@ -26,8 +26,14 @@ from scenarios.draw import after_draw, check_draw, draw, drawn
 from scenarios.explain import Explanation, Reversal, binding, explain
 from scenarios.fairness import Country, FairnessReport, View, fairness, figure_of, worst_first
 from scenarios.frontier import Axis, TradeOff, frontier, read_axis
+from scenarios.influence import Influence, Played
 from scenarios.line import Line, against_line, lifts_to_line, line
+from scenarios.manipulation import Gain, Manipulation, manipulation
+from scenarios.manipulation_findings import manipulation_findings
+from scenarios.manipulation_settings import Honest
 from scenarios.member_plans import Planned, Planner
+from scenarios.misreport import Misreport
+from scenarios.misreports import Kind as Bent
 from scenarios.order import best_first, ranked_first
 from scenarios.outcome import Cause, Outcome, Reason
 from scenarios.prices import Prices, prices
@@ -47,6 +53,7 @@ from scenarios.stability import MOST as MOST_SOLVES
 from scenarios.stability import Bound, Funding, Stability, WeightStability, stability
 from scenarios.standing import standing, standing_facts
 from scenarios.turning import Change, WhatItTakes
+from scenarios.twice import Twice
 from scenarios.under_weights import UnderWeights, under_weights
 from scenarios.weight_entries import Entry, entries_of
 from scenarios.weight_ranks import Ranked, Turn
@@ -60,6 +67,7 @@ __all__ = [
     "AnyAnswer",
     "Apart",
     "Axis",
+    "Bent",
     "Bound",
     "Budget",
     "Call",
@@ -79,18 +87,24 @@ __all__ = [
     "FairnessReport",
     "Figure",
     "Funding",
+    "Gain",
     "Group",
+    "Honest",
+    "Influence",
     "Inquiry",
     "Lever",
     "Line",
     "LineChange",
+    "Manipulation",
     "MemberPlan",
+    "Misreport",
     "Move",
     "OtherPlans",
     "Outcome",
     "OwnPlan",
     "Planned",
     "Planner",
+    "Played",
     "Prices",
     "Ranked",
     "Reason",
@@ -110,6 +124,7 @@ __all__ = [
     "Told",
     "TradeOff",
     "Turn",
+    "Twice",
     "UnderWeights",
     "Vacancy",
     "View",
@@ -149,6 +164,8 @@ __all__ = [
     "funders",
     "lifts_to_line",
     "line",
+    "manipulation",
+    "manipulation_findings",
     "other_plans",
     "other_plans_facts",
     "prices",
