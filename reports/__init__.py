@@ -2,10 +2,11 @@
 
 from reports.announced import announced_awards
 from reports.check_certificate import proven
+from reports.compare_book import comparison_sheets, write_comparison
 from reports.console import Printer
 from reports.data import comparison_data, explanation_data, findings_data, outcome_data, scores_data
 from reports.folder import write_plan
-from reports.grid import Sheet
+from reports.grid import Mark, Sheet
 from reports.language import language_of_plan
 from reports.progress import ProgressLine, filled, progress_said
 from reports.sheet_alternatives import sheet as other_plans_sheet
@@ -34,6 +35,7 @@ __all__ = [
     "CAUSES",
     "SEVERITIES",
     "LineUse",
+    "Mark",
     "Printer",
     "ProgressLine",
     "Sheet",
@@ -45,6 +47,7 @@ __all__ = [
     "budget_curve_sheet",
     "changes_sheet",
     "comparison_data",
+    "comparison_sheets",
     "draw_sheet",
     "explanation_data",
     "fairness_sheet",
@@ -74,5 +77,6 @@ __all__ = [
     "total",
     "verify_folder",
     "weights_sheet",
+    "write_comparison",
     "write_plan",
 ]

@@ -20,7 +20,11 @@ from scenarios.budget import rules as all_rules
 from scenarios.budget import total as total_of
 from scenarios.budget import yearly_lines as yearly_budget_lines
 from scenarios.budget_curve import budget_curve
-from scenarios.compare import Comparison, Figure, Move, compare
+from scenarios.compare import Comparison, Figure, Move, compare, refuse_number
+from scenarios.compare_causes import Causes, NameCause
+from scenarios.compare_causes import Step as ReplayStep
+from scenarios.compare_causes import causes as causes_between
+from scenarios.compare_changes import InputChange, InputKind
 from scenarios.draw import after_draw, check_draw, draw, drawn
 from scenarios.explain import Explanation, Reversal, binding, explain
 from scenarios.fairness import Country, FairnessReport, View, fairness, figure_of, worst_first
@@ -56,6 +60,7 @@ __all__ = [
     "Call",
     "Case",
     "Cause",
+    "Causes",
     "Chance",
     "Change",
     "ChangesToTell",
@@ -69,11 +74,14 @@ __all__ = [
     "FairnessReport",
     "Figure",
     "Group",
+    "InputChange",
+    "InputKind",
     "Inquiry",
     "Lever",
     "LineChange",
     "MemberPlan",
     "Move",
+    "NameCause",
     "OtherPlans",
     "Outcome",
     "OwnPlan",
@@ -83,6 +91,7 @@ __all__ = [
     "Reason",
     "Remedies",
     "Remedy",
+    "ReplayStep",
     "Reserve",
     "Reversal",
     "Robust",
@@ -113,6 +122,7 @@ __all__ = [
     "binding",
     "budget_curve",
     "budget_lines",
+    "causes_between",
     "changes",
     "check_draw",
     "compare",
@@ -134,6 +144,7 @@ __all__ = [
     "read",
     "read_axis",
     "reasons",
+    "refuse_number",
     "repairs",
     "reserve",
     "robust",

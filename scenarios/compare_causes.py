@@ -158,6 +158,7 @@ class _Asked:
         before = self.replay.decided(frozenset()).names
         waiting: list[int] = []
         for place in range(len(self.replay.changes)):
+            step(place, len(self.replay.changes), self.replay.changes[place].said)
             waiting.append(place)
             made = frozenset(range(place + 1))
             after = self.replay.decided(made).names

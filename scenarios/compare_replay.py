@@ -23,7 +23,6 @@ from optimizer import (
     funded,
     options,
     standings,
-    step,
     stopping,
 )
 from scenarios import budget
@@ -192,7 +191,6 @@ class Replay:
         left = self._deadline - time.monotonic()
         if left <= 0 or stopping():
             raise EnoughError
-        step(self.solves, self.solves + 1)
         self.solves += 1
         try:
             found = ask(place.settings.model_copy(update={"seconds": min(left, place.settings.seconds)}))
