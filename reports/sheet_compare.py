@@ -76,7 +76,7 @@ def names(outcomes: Sequence[Outcome], compared: Comparison) -> Sheet:
         Row((move.applicant, move.name, move.district, *packages(outcomes, move), _why_out(compared, move)))
         for move in compared.moves
     )
-    return Sheet(message("Names that differ"), (Grid(columns, rows, title=message("Names that differ")),), frozen=2)
+    return Sheet(message("Names that differ"), (Grid(columns, rows),), frozen=2)
 
 
 def packages(outcomes: Sequence[Outcome], move: Move) -> tuple[Text, ...]:

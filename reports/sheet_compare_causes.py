@@ -122,11 +122,11 @@ def _ties(name: NameCause) -> Iterator[Text]:
         yield message("the best value is the same before and after: the stated order of ties decides")
     before, after = name.tied
     if before and after:
-        yield message("equally good plans decide it otherwise, in the first scenario as in the second")
+        yield message("equally good plans decide it otherwise, before the changes as after them")
     elif before:
-        yield message("in the first scenario, equally good plans decide it otherwise")
+        yield message("before the changes, equally good plans decide it otherwise")
     elif after:
-        yield message("in the second scenario, equally good plans decide it otherwise")
+        yield message("after the changes, equally good plans decide it otherwise")
 
 
 def _asked(name: NameCause) -> tuple[tuple[Message, object], ...]:

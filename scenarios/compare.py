@@ -9,6 +9,7 @@ from optimizer import Status, plain
 from scenarios.compare_causes import Causes, causes
 from scenarios.outcome import Outcome, Reason
 
+WORDS = frozenset({"label", "title", "note"})
 MOST = 4
 PLACES = ("province", "island_group", "kind")
 
@@ -171,7 +172,7 @@ def _total(outcome: Outcome, column: str) -> int | float:
 def _choices(outcomes: Sequence[Outcome]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     flat = [_flat(outcome.scenario.as_data()) for outcome in outcomes]
     for one in flat:
-        for key in [k for k in one if k.split(".")[0] in ("id", "title", "note")]:
+        for key in [k for k in one if k.split(".")[0] == "id" or WORDS.intersection(k.split("."))]:
             del one[key]
     keys = sorted(set().union(*flat))
     rows = [(key, tuple(one.get(key, "–") for one in flat)) for key in keys]
