@@ -89,7 +89,8 @@ class State:
         scores = score(made, policy.scoring)
         offered = options(made, scenarios.admitted(scores), policy.catalogue).table
         table = scenarios.attributes(made, scores)[COLUMNS].astype(object)
-        rows = {str(name): row for name, row in table.where(table.notna(), None).to_dict("index").items()}
+        cells: list[dict[str, Any]] = table.where(table.notna(), None).to_dict("records")  # type: ignore[assignment]
+        rows = dict(zip(map(str, table.index), cells, strict=True))
         budget = [
             {"rule": "limit", "id": f"budget_{line}", "measure": f"cost_{line}", "at_most": money}
             for line, money in self.money.items()
@@ -97,7 +98,7 @@ class State:
         named = [name for name in rows if name in set(offered["applicant"])]
         world = World(
             {name: rows[name] for name in named},
-            offered.to_dict("records"),
+            [{str(key): cell for key, cell in row.items()} for row in offered.to_dict("records")],
             [*budget, *self.rules.values()],
             self.objectives,
         )
@@ -147,7 +148,7 @@ def pair(seed: int) -> Pair:
         people.loc["A-04", "letter"] = "none"
     if draw.random() < 0.5:
         people.loc["A-05", "letter"] = None
-    rules = {
+    rules: dict[str, dict[str, Any]] = {
         "count": {"rule": "limit", "id": "count", "measure": "libraries", "at_most": int(draw.integers(2, 5))},
         "spread": {
             "rule": "limit",
