@@ -15,6 +15,7 @@ from commands.desk import (
     AllOption,
     ApplicantsOption,
     Desk,
+    NoPlanError,
     RoundArgument,
     command,
     outcome_of,
@@ -61,6 +62,8 @@ def compare(
         scenarios.refuse_number(len(names))
     asked = _asked(desk, folder, names, applicants)
     outcomes = [outcome_of(desk, round_, scenario) for round_, scenario in asked]
+    if len(outcomes) == 1 and not outcomes[0].plan.has_awards:
+        raise NoPlanError(outcomes[0])
     compared: Comparison | None = None
     sheets: list[Sheet] = []
     if len(outcomes) > 1:

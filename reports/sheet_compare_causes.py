@@ -105,8 +105,10 @@ def said(name: NameCause) -> Iterator[Text]:
             yield message(
                 "no change does it alone; changes {changes} do it together, each one needed", changes=together
             )
-        if name.needed:
-            yield message("not without: {changes}", changes=needed)
+        if name.needed and len(name.needed) == 1:
+            yield message("were change {changes} left out, it would not be so", changes=needed)
+        elif name.needed:
+            yield message("were any one of the changes {changes} left out, it would not be so", changes=needed)
         elif name.needed is not None:
             yield message("no single change is needed: without any one of them it would still be so")
     if name.turns is not None and name.turns > 1:
@@ -152,8 +154,8 @@ def _notes() -> tuple[Message, ...]:
             "another change."
         ),
         message(
-            "Therefore every change is also made by itself (does it alone?), and all changes but one (not without?). "
-            "Where no change does it alone, the changes are reduced by solving to a set of which every one is needed; "
-            "there may be other such sets."
+            "Therefore every change is also made by itself (does it do it alone?), and all changes but that one (would "
+            "it be so if it were left out?). Where no change does it alone, the changes are reduced by solving to a "
+            "set of which every one is needed; there may be other such sets."
         ),
     )

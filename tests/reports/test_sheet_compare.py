@@ -62,13 +62,17 @@ def _said(**found: Any) -> list[str]:
 
 def test_sentences_say_what_was_found_and_no_more() -> None:
     assert _said(alone=(1,), needed=(1,)) == ["change 2 alone does it, and without it it would not be so"]
-    assert _said(alone=(1,), needed=(0, 1)) == ["change 2 alone does it", "not without: 1, 2"]
+    assert _said(alone=(1,), needed=(0, 1)) == [
+        "change 2 alone does it",
+        "were any one of the changes 1, 2 left out, it would not be so",
+    ]
     assert _said(alone=(0, 1))[0] == "each of the changes 1, 2 alone does it"
     assert _said(alone=(0, 1))[1].startswith("no single change is needed")
     assert _said(together=(0, 2), needed=(0, 2)) == [
         "no change does it alone; changes 1, 3 do it together, each one needed",
-        "not without: 1, 3",
+        "were any one of the changes 1, 3 left out, it would not be so",
     ]
+    assert _said(needed=(1,)) == ["were change 2 left out, it would not be so"]
     assert "it turns 3 times on the way" in _said(turns=3)
     assert _said(kind=InputKind.TIE, tied=(False, True))[-2:] == [
         "the best value is the same before and after: the stated order of ties decides",
