@@ -10,12 +10,14 @@ import pandas as pd
 import pytest
 
 import scenarios
-from intake import Criteria, InputError, Round
+from intake import Call, Catalogue, Criteria, InputError, Round, Strict
 from locales.message import render
-from scenarios import Scenario, causes_between
+from optimizer import CataloguePolicy
+from scenarios import Budget, Scenario, causes_between
 from scenarios.compare_changes import InputChange, Inputs
 from scenarios.compare_inputs import blended, differences
 from scenarios.compare_replay import world
+from scoring import Policy
 from tests.reports import plan_rounds
 from tests.samples import outcome, sample
 from tests.scenarios.changed_rounds import pair
@@ -260,3 +262,24 @@ def test_scenarios_of_the_same_name_are_told_apart_by_place_and_folder() -> None
     other = replace(made, round=replace(made.round, folder=Path("later")))
     said = [render(title, "en") for title in scenarios.compare([made, other]).titles]
     assert said == ["1: Base scenario (first-partners-2011)", "2: Base scenario (later)"]
+
+
+@pytest.mark.parametrize(
+    ("model", "fields"),
+    [
+        (Scenario, "schema_version id title note scoring catalogue budget rules objectives solver robust"),
+        (Policy, "weights weights_from members_mean gates_off unknown_gates panel"),
+        (CataloguePolicy, "packages_off tiers_off prices start_years years"),
+        (Budget, "basis lines scale funders"),
+        (Catalogue, "schema_version price_year bandwidth factors items packages tiers"),
+        (Criteria, "schema_version questions gates groups criteria"),
+        (
+            Call,
+            """schema_version id title phase language made_up currency price_year opens closes decides applicants sheet
+            library_kinds budget_lines funders""",
+        ),
+    ],
+)
+def test_no_setting_is_new_to_the_comparison(model: type[Strict], fields: str) -> None:
+    """Whoever adds a field teaches scenarios/compare_*.py to take it over, then lists it here."""
+    assert set(model.model_fields) == set(fields.split())
