@@ -70,6 +70,10 @@ def robust(
         bool,
         typer.Option("--doubts", help="Instead, draw weights, missing answers, marks, prices and money together."),
     ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(envvar="PILIH_SCHEDULER", help="With --doubts: the Dask scheduler to ask, tcp://HOST:PORT."),
+    ] = None,
     hold_later: Annotated[
         bool, typer.Option("--hold-later", help="Plans must also be no worse on the later objectives.")
     ] = False,
@@ -77,9 +81,13 @@ def robust(
     everything: AllOption = False,
 ) -> int:
     """Sort the applicants by how open their case is, and list other plans nearly as good; or draw every doubt."""
+    spread = scenarios.cluster(scheduler) if doubts and scheduler else None
     outcome = planned(desk, read(desk, folder, applicants), scenario)
     if doubts:
-        drawn = desk.watch(lambda: scenarios.robust(outcome))
+        if spread is None:
+            drawn = desk.watch(lambda: scenarios.robust(outcome))
+        else:
+            drawn = desk.ask(Working(scenarios.robust, outcome, scheduler=spread))
         return desk.sheets(outcome, [reports.robust_sheet(outcome, drawn)], everything)
     terms: dict[str, Any] = {"loss": loss, "later_held": hold_later, "seconds": seconds}
     made = [reports.standing_sheet(outcome, desk.ask(Working(scenarios.standing, outcome, **terms)))]

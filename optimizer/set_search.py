@@ -50,9 +50,7 @@ class BestSet:
     parts: int = 0
 
 
-def best_set(
-    program: Program, known: Sequence[int] | None = None, seconds: float = inf, nodes: int = NODES
-) -> BestSet:
+def best_set(program: Program, known: Sequence[int] | None = None, seconds: float = inf, nodes: int = NODES) -> BestSet:
     """Find a best plan by the first objective and prove whether it funds the only best list of applicants.
 
     known: any vector of the program, used where it is lawful. seconds, nodes: when to give up. The program needs an

@@ -67,6 +67,7 @@ def sheet(outcome: Outcome, found: Robustness) -> Sheet:
         grids.append(_without(outcome, found))
     if found.own:
         grids.append(_own(outcome, found))
+    grids.append(_never(outcome, found))
     return Sheet(message("How sure"), tuple(grids), _facts(outcome, found), _notes(found), frozen=2)
 
 
@@ -168,7 +169,7 @@ def _chance(outcome: Outcome, found: Robustness, one: Chance) -> Row:
         str(person["name"]),
         str(person["district"]),
         str(person["province"]),
-        None if pd.isna(person["rank"]) else int(person["rank"]),
+        _rank(person["rank"]),
         message("in") if one.in_plan else message("out"),
         one.share,
         one.funded,
@@ -176,6 +177,28 @@ def _chance(outcome: Outcome, found: Robustness, one: Chance) -> Row:
         *(one.alone.get(source) for source in found.sources),
     )
     return Row(cells, marks=((0, MARKS[one.group]),))
+
+
+def _never(outcome: Outcome, found: Robustness) -> Grid:
+    columns = (
+        Column(message("Applicant")),
+        Column(message("Library"), width=34),
+        Column(message("District"), width=24),
+        Column(message("Province"), width=18),
+        Column(message("Rank"), Kind.WHOLE),
+    )
+    others = outcome.table.drop(index=[each.applicant for each in found.chances]).sort_values(
+        ["rank"], kind="stable", na_position="last"
+    )
+    rows = tuple(
+        Row((str(name), str(person["name"]), str(person["district"]), str(person["province"]), _rank(person["rank"])))
+        for name, person in others.iterrows()
+    )
+    return Grid(columns, rows, title=message("Clear out: never funded in any plan (without a rank: not eligible)"))
+
+
+def _rank(number: Any) -> int | None:  # noqa: ANN401
+    return None if pd.isna(number) else int(number)
 
 
 def _calls(outcome: Outcome, found: Robustness) -> Grid:

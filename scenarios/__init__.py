@@ -20,6 +20,7 @@ from scenarios.budget import rules as all_rules
 from scenarios.budget import total as total_of
 from scenarios.budget import yearly_lines as yearly_budget_lines
 from scenarios.budget_curve import budget_curve
+from scenarios.cluster import cluster
 from scenarios.compare import Comparison, Figure, Move, compare, refuse_number
 from scenarios.compare_causes import Causes, NameCause
 from scenarios.compare_causes import Step as ReplayStep
@@ -125,6 +126,7 @@ __all__ = [
     "causes_between",
     "changes",
     "check_draw",
+    "cluster",
     "compare",
     "conflicts",
     "draw",

@@ -12,6 +12,7 @@ import pytest
 import optimizer
 from tests.cli.test_cli import document, pilih
 from tests.samples import ROOT
+from tests.scenarios.clusters import Cluster
 
 ROUND = ROOT / "data" / "rounds" / "first-partners-2011"
 SEED = "Undian 23 November, 7719"
@@ -52,6 +53,33 @@ def test_explain_without_an_applicant_prices_everyone_and_every_rule() -> None:
     assert len(people[0]["rows"]) == 46
     assert all(row[4] in ("in", "out") for row in people[0]["rows"])
     assert all(row[1] is None or row[1] >= 0 for row in rules[0]["rows"])
+
+
+def test_robust_ends_before_it_solves_anything_when_no_scheduler_is_reached() -> None:
+    asked = ("robust", ROUND, "--doubts", "--language", "en", "--scheduler")
+    ended = pilih(*asked, "tcp://127.0.0.1:1")  # a port that is nobody's
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert "no Dask scheduler is reached at tcp://127.0.0.1:1" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "…" not in ended.stderr  # no scenario was begun
+    refused = document(*asked, "nowhere", code=1)
+    assert [each["code"] for each in refused["findings"]] == ["scheduler"]
+
+
+@pytest.mark.long
+def test_robust_says_the_same_by_a_cluster_as_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROUND / "scenarios" / "base.toml").read_text(encoding="utf-8")
+    few = tmp_path / "few.toml"
+    few.write_text(f"{text}\n[robust]\ndraws = 4\nshares = 2\nprices = 0.2\n", encoding="utf-8")
+    asked = ("robust", ROUND, "-s", few, "--doubts", "--plans", "0", "--json")
+    here = pilih(*asked)
+    with Cluster(tmp_path, workers=2) as made:
+        monkeypatch.setenv("PILIH_SCHEDULER", made.address)
+        there = pilih(*asked)
+        assert "Run out-of-band function" in made.said()
+    assert (here.returncode, there.returncode) == (0, 0), there.stderr
+    assert there.stdout == here.stdout
 
 
 def test_robust_sorts_everyone_and_a_larger_loss_contests_no_fewer() -> None:
