@@ -3,10 +3,11 @@
 from reports.announced import announced_awards
 from reports.check_certificate import proven
 from reports.closeness import print_closeness
+from reports.compare_book import comparison_sheets, write_comparison
 from reports.console import Printer
 from reports.data import comparison_data, explanation_data, findings_data, outcome_data, scores_data
 from reports.folder import write_plan
-from reports.grid import Sheet
+from reports.grid import Mark, Sheet
 from reports.language import language_of_plan
 from reports.letter import Letter, letters
 from reports.letters_folder import letter_data, letters_data, write_letters
@@ -42,6 +43,7 @@ __all__ = [
     "SEVERITIES",
     "Letter",
     "LineUse",
+    "Mark",
     "Printer",
     "ProgressLine",
     "Sheet",
@@ -53,6 +55,7 @@ __all__ = [
     "budget_curve_sheet",
     "changes_sheet",
     "comparison_data",
+    "comparison_sheets",
     "draw_sheet",
     "explanation_data",
     "fairness_sheet",
@@ -90,6 +93,7 @@ __all__ = [
     "total",
     "verify_folder",
     "weights_sheet",
+    "write_comparison",
     "write_letters",
     "write_plan",
 ]

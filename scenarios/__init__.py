@@ -21,7 +21,11 @@ from scenarios.budget import total as total_of
 from scenarios.budget import yearly_lines as yearly_budget_lines
 from scenarios.budget_curve import budget_curve
 from scenarios.cluster import cluster
-from scenarios.compare import Comparison, Figure, Move, compare
+from scenarios.compare import Comparison, Figure, Move, compare, refuse_number
+from scenarios.compare_causes import Causes, NameCause
+from scenarios.compare_causes import Step as ReplayStep
+from scenarios.compare_causes import causes as causes_between
+from scenarios.compare_changes import InputChange, InputKind
 from scenarios.draw import after_draw, check_draw, draw, drawn
 from scenarios.explain import Explanation, Reversal, binding, explain
 from scenarios.fairness import Country, FairnessReport, View, fairness, figure_of, worst_first
@@ -73,6 +77,7 @@ __all__ = [
     "Call",
     "Case",
     "Cause",
+    "Causes",
     "Chance",
     "Change",
     "ChangesToTell",
@@ -91,6 +96,8 @@ __all__ = [
     "Group",
     "Honest",
     "Influence",
+    "InputChange",
+    "InputKind",
     "Inquiry",
     "Lever",
     "Line",
@@ -99,6 +106,7 @@ __all__ = [
     "MemberPlan",
     "Misreport",
     "Move",
+    "NameCause",
     "OtherPlans",
     "Outcome",
     "OwnPlan",
@@ -110,6 +118,7 @@ __all__ = [
     "Reason",
     "Remedies",
     "Remedy",
+    "ReplayStep",
     "Reserve",
     "Reversal",
     "Robust",
@@ -146,6 +155,7 @@ __all__ = [
     "binding",
     "budget_curve",
     "budget_lines",
+    "causes_between",
     "changes",
     "check_draw",
     "cluster",
@@ -173,6 +183,7 @@ __all__ = [
     "read",
     "read_axis",
     "reasons",
+    "refuse_number",
     "repairs",
     "reserve",
     "robust",
