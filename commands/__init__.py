@@ -2,6 +2,7 @@
 
 from commands import (
     appealing,
+    comparing,
     deciding,
     docket,
     files,
@@ -20,6 +21,7 @@ from commands.desk import app
 __all__ = [
     "app",
     "appealing",
+    "comparing",
     "deciding",
     "docket",
     "files",

@@ -1,4 +1,4 @@
-"""Commands that make plans and look at them again: plan, compare, verify."""
+"""Commands that make plans and look at them again: plan, verify."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,12 +18,11 @@ from commands.desk import (
     command,
     outcome_of,
     read,
-    say_made_up,
     scenario_of,
 )
 from commands.takeaway import Extra, extra_sheets
-from locales import Label, Percent, message, plural, render
-from optimizer import Status, labels
+from locales import Label, Percent, message, plural
+from optimizer import Status
 from reports import Sheet
 from scenarios import Outcome, Scenario, Working
 
@@ -104,26 +103,6 @@ def _drawn(desk: Desk, outcome: Outcome, seed: str) -> tuple[Outcome, Mapping[st
     sheet = reports.draw_sheet(outcome, published, seed or None)
     decided = scenarios.drawn(outcome, published, seed) if seed else outcome
     return decided, published.record(seed or None), [sheet]
-
-
-@command("compare", "Who enters, who leaves, what it costs, and why.")
-def compare(
-    desk: Desk,
-    folder: RoundArgument,
-    names: Annotated[list[str], typer.Option("-s", "--scenario", help="Two scenarios or more, one after another.")],
-    applicants: ApplicantsOption = None,
-) -> int:
-    """Show who enters, who leaves, what it costs, and why."""
-    round_ = read(desk, folder, applicants)
-    outcomes = [outcome_of(desk, round_, name) for name in names]
-    compared = scenarios.compare(outcomes)
-    if desk.as_json:
-        made_up = render(round_.call.made_up, desk.language) if round_.call.made_up else ""
-        desk.document(reports.comparison_data(compared, desk.language, made_up=made_up))
-    else:
-        say_made_up(desk, round_)
-        desk.out.comparison(compared, labels(round_.catalogue))
-    return DONE if all(outcome.plan.status is not Status.INFEASIBLE for outcome in outcomes) else WRONG_INPUT
 
 
 @command("verify", "Re-check a written plan without a solver.")

@@ -1,4 +1,4 @@
-"""Commands that give reasons: explain, robust, frontier, reserve."""
+"""Commands that give reasons: explain, robust, frontier, reserve, fairness, manipulation."""
 
 from typing import Annotated, Any
 
@@ -8,6 +8,7 @@ import reports
 import scenarios
 from commands.desk import (
     DONE,
+    WRONG_INPUT,
     AllOption,
     ApplicantsOption,
     Desk,
@@ -165,3 +166,27 @@ def fairness(
     outcome = planned(desk, read(desk, folder, applicants), scenario)
     report = desk.ask(Working(scenarios.fairness, outcome))
     return desk.sheets(outcome, [reports.fairness_sheet(outcome, report)], everything)
+
+
+@command("manipulation", "What honest-looking misreports would gain, rule by rule; exit code 1 if a blank ever gains.")
+def manipulation(
+    desk: Desk,
+    folder: RoundArgument,
+    scenario: ScenarioOption = "base",
+    applicants: ApplicantsOption = None,
+    margin: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Share by which a number may be off; else the scenario's.")
+    ] = None,
+    days: Annotated[int | None, typer.Option(min=0, max=366, help="The same for a date, in days.")] = None,
+    everything: AllOption = False,
+) -> int:
+    """Try blanks, rounding, neighbouring choices and second applications on every rule."""
+    outcome = planned(desk, read(desk, folder, applicants), scenario)
+    stated = {"margin": margin, "days": days}
+    honest = outcome.scenario.manipulation.model_copy(update={k: v for k, v in stated.items() if v is not None})
+    found = desk.watch(lambda: scenarios.manipulation(outcome, honest))
+    code = desk.sheets(outcome, [reports.manipulation_sheet(outcome, found)], everything)
+    findings = scenarios.manipulation_findings(outcome, found)
+    if findings.errors and not desk.as_json:
+        desk.err.findings(findings)
+    return WRONG_INPUT if findings.errors else code

@@ -22,6 +22,7 @@ class Extra(StrEnum):
     BUDGET_CURVE = "budget-curve"
     AGREEMENT = "agreement"
     STABILITY = "stability"
+    MANIPULATION = "manipulation"
     ALL = "all"
 
 
@@ -34,6 +35,7 @@ SAID: dict[Extra, Message] = {
     Extra.BUDGET_CURVE: message("what more or less money would fund"),
     Extra.AGREEMENT: message("the plan of each member's weights"),
     Extra.STABILITY: message("how far the weights may move"),
+    Extra.MANIPULATION: message("what honest-looking misreports would gain"),
 }
 
 
@@ -87,6 +89,10 @@ def _stability(desk: Desk, outcome: Outcome) -> list[Sheet]:
     return [reports.stability_sheet(outcome, found, scenarios.entries_of(outcome, found))]
 
 
+def _manipulation(desk: Desk, outcome: Outcome) -> list[Sheet]:
+    return [reports.manipulation_sheet(outcome, desk.watch(lambda: scenarios.manipulation(outcome)))]
+
+
 MAKERS: dict[Extra, Callable[[Desk, Outcome], list[Sheet]]] = {
     Extra.FAIRNESS: _fairness,
     Extra.PRICES: _prices,
@@ -96,4 +102,5 @@ MAKERS: dict[Extra, Callable[[Desk, Outcome], list[Sheet]]] = {
     Extra.BUDGET_CURVE: _budget_curve,
     Extra.AGREEMENT: _agreement,
     Extra.STABILITY: _stability,
+    Extra.MANIPULATION: _manipulation,
 }

@@ -20,6 +20,7 @@ from intake.criteria import (
 )
 from intake.findings import Finding, Findings, InputError, Severity
 from intake.fingerprints import round_fingerprint
+from intake.identity import same_library
 from intake.language import language_of
 from intake.letterhead import Letterhead
 from intake.marks import MARKS_FILE, marked
@@ -28,16 +29,20 @@ from intake.member_ranges import below, called, range_shown, siblings
 from intake.members import MEMBERS_FILE, Answer, Member, Members, Method
 from intake.members_form import members_form, questions
 from intake.panel_scale import PanelScale
+from intake.pool_scales import SAID as POOL_SCALES
+from intake.pool_scales import PoolScale, pool_scale
 from intake.purses import CarryOver, Purse
 from intake.reader import check_round, read_round
 from intake.regions import read_regions
 from intake.round import ColumnMatch, Round
+from intake.same_answers import recognisable
 from intake.strict import Strict, UnfitError
 from intake.template import write_template
 
 __all__ = [
     "MARKS_FILE",
     "MEMBERS_FILE",
+    "POOL_SCALES",
     "Anchor",
     "Anchors",
     "Answer",
@@ -73,6 +78,7 @@ __all__ = [
     "Missing",
     "Package",
     "PanelScale",
+    "PoolScale",
     "Prescribed",
     "Purse",
     "Quantity",
@@ -91,11 +97,14 @@ __all__ = [
     "language_of",
     "marked",
     "members_form",
+    "pool_scale",
     "questions",
     "range_shown",
     "read_regions",
     "read_round",
+    "recognisable",
     "round_fingerprint",
+    "same_library",
     "siblings",
     "write_template",
 ]

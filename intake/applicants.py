@@ -23,6 +23,7 @@ from intake.identity import read_ids, read_names, tell_twins
 from intake.number_columns import Readings, Style, file_marks, read_numbers, readings_of
 from intake.numbers import Marks
 from intake.places import locate
+from intake.same_answers import tell_same_answers
 from intake.synonyms import ID, KIND, KIND_NAMES, LAT, LON, NAME, NOTES, REGION_KEYS
 from intake.tables import Table
 from intake.words import key, says_missing
@@ -82,6 +83,7 @@ def read_applicants(frame: Frame, collector: Collector) -> pd.DataFrame:
         typed[question.column] = _answers(frame, question, readings.get(question.column, {}), style, asked, collector)
     table = pd.DataFrame(typed, index=frame.table.cells.index)
     tell_twins(ids, table, columns.header(NAME), gazetteer.titles, collector)
+    tell_same_answers(ids, table, columns.header(ID), frame.criteria.questions, collector)
     table.index = pd.Index(ids.fillna("").astype(object), dtype=object, name="applicant")
     return table.sort_index(kind="stable")
 

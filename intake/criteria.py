@@ -116,6 +116,13 @@ class Group(Strict):
     weight: float = Field(gt=0)
 
 
+class Overlap(Strict):
+    """What the committee answers about two criteria that may credit one and the same thing: why both are needed."""
+
+    other: str = Field(alias="with")
+    answer: Label
+
+
 class Criterion(Strict):
     """A leaf of the tree: one column turned into a value between 0 and 1 on fixed anchors.
 
@@ -125,6 +132,9 @@ class Criterion(Strict):
 
     A criterion with a `panel` is not answered by the applicant: reviewers mark it in marks.csv, under the
     criterion's own id, which is also its column.
+
+    overlap: the committee's answers about other criteria that may credit the same thing. scale_checked: how the
+    figures were made, where they look as if they were made from the pool but are not.
     """
 
     id: str
@@ -144,6 +154,8 @@ class Criterion(Strict):
     source: str
     assumption: bool = False
     panel: PanelScale | None = Field(default=None, exclude_if=lambda panel: panel is None)
+    overlap: tuple[Overlap, ...] = Field(default=(), exclude_if=lambda overlap: not overlap)
+    scale_checked: str = Field(default="", exclude_if=lambda said: not said)
 
     @model_validator(mode="before")
     @classmethod
@@ -249,9 +261,21 @@ class Criteria(Strict):
                             levels=tuple(sorted(levels)),
                         )
                     )
+        problems += _overlap_misfits(self.criteria)
         if problems:
             raise UnfitError(*problems)
         return self
+
+
+def _overlap_misfits(criteria: tuple[Criterion, ...]) -> list[Message]:
+    """Name answers about an overlap with no other criterion."""
+    known = {criterion.id for criterion in criteria}
+    return [
+        message("criterion {name}: there is no other criterion {other} to overlap with", name=each.id, other=one.other)
+        for each in criteria
+        for one in each.overlap
+        if one.other not in known - {each.id}
+    ]
 
 
 def _circular(group: Group, groups: dict[str, Group]) -> bool:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from intake.call import Call
 from intake.catalogue import Catalogue, Package
 from intake.conditions import Condition
-from intake.criteria import AnswerType, Criteria, Question
+from intake.criteria import AnswerType, Criteria, Criterion, Question
 from intake.findings import Finding, Severity
 from intake.panel_scale import shadowed
 from intake.synonyms import FIXED
@@ -117,6 +117,7 @@ def _criteria_columns(criteria: Criteria, types: dict[str, str], file: str) -> I
                 yield shadowed(criterion.id, file)
             continue
         columns = [criterion.column, *criterion.fallbacks, *([criterion.per.column] if criterion.per else [])]
+        yield from _fallen_back(criterion, {question.column for question in criteria.questions}, file, place)
         for column in columns:
             if column not in types:
                 yield unknown_column(file, place, column, types)
@@ -137,6 +138,20 @@ def _criteria_columns(criteria: Criteria, types: dict[str, str], file: str) -> I
                     other=criterion.column,
                 )
                 yield error_at(file, "wrong-type", place, problem, message("Use columns of one type."))
+
+
+def _fallen_back(criterion: Criterion, asked: set[str], file: str, place: str) -> Iterator[Finding]:
+    """Refuse to put another figure in the place of an applicant's own answer: a blank could then be worth more."""
+    for column in (criterion.column, *criterion.fallbacks)[: len(criterion.fallbacks)]:
+        if column in asked:
+            problem = message(
+                "criterion {name} falls back on another figure where the answer to {column} is blank, so that a blank "
+                "could be worth more than an answer",
+                name=criterion.id,
+                column=column,
+            )
+            remedy = message("Leave out `fallbacks`; they are for official figures, which no applicant can leave out.")
+            yield error_at(file, "blank-gains", place, problem, remedy)
 
 
 def _gates(call: Call, criteria: Criteria, types: dict[str, str], file: str) -> Iterator[Finding]:

@@ -145,6 +145,11 @@ def tell_twins(
                     _tell_twin(twin, row, ids, table, header, collector)
 
 
+def same_library(one: str, other: str, title: str) -> bool:
+    """Whether `tell_twins` would take two names in one district, called `title`, for one library's."""
+    return _same(_core(one, title), _core(other, title))
+
+
 def _core(name: str, title: str) -> str:
     own = set(spaced(title).split()) if title else set()
     words = spaced(name).split()

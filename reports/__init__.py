@@ -3,10 +3,11 @@
 from reports.announced import announced_awards
 from reports.check_certificate import proven
 from reports.closeness import print_closeness
+from reports.compare_book import comparison_sheets, write_comparison
 from reports.console import Printer
 from reports.data import comparison_data, explanation_data, findings_data, outcome_data, scores_data
 from reports.folder import write_plan
-from reports.grid import Sheet
+from reports.grid import Mark, Sheet
 from reports.inputs import plan_of
 from reports.language import language_of_plan
 from reports.letter import Letter, letters
@@ -22,6 +23,7 @@ from reports.sheet_changes import sheet as changes_sheet
 from reports.sheet_draw import sheet as draw_sheet
 from reports.sheet_fairness import sheet as fairness_sheet
 from reports.sheet_frontier import sheet as frontier_sheet
+from reports.sheet_manipulation import sheet as manipulation_sheet
 from reports.sheet_panel import sheet as panel_sheet
 from reports.sheet_prices import applicants as prices_of_applicants
 from reports.sheet_prices import rules as prices_of_rules
@@ -47,6 +49,7 @@ __all__ = [
     "Document",
     "Letter",
     "LineUse",
+    "Mark",
     "Printer",
     "ProgressLine",
     "Sheet",
@@ -58,6 +61,7 @@ __all__ = [
     "budget_curve_sheet",
     "changes_sheet",
     "comparison_data",
+    "comparison_sheets",
     "draw_sheet",
     "explanation_data",
     "fairness_sheet",
@@ -68,6 +72,7 @@ __all__ = [
     "letter_data",
     "letters",
     "letters_data",
+    "manipulation_sheet",
     "other_plans_sheet",
     "outcome_data",
     "outcome_of_plan",
@@ -97,6 +102,7 @@ __all__ = [
     "verify_folder",
     "weights_sheet",
     "workbook_digest",
+    "write_comparison",
     "write_letters",
     "write_plan",
 ]

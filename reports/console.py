@@ -1,6 +1,6 @@
 """What the terminal shows: plain tables made of the same values as the workbook."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,13 +11,13 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from intake import ColumnMatch, Findings, Severity
-from locales import Decimals, Label, Message, Money, Text, message, plural, render
+from locales import Decimals, Message, Money, Text, message, plural, render
 from optimizer import Status, Violation, labels
 from reports import words
 from reports.printable import printable
 from reports.summary import summary
 from reports.tightness import Tight
-from scenarios import Comparison, Explanation, Move, Outcome, Reversal, WhatItTakes, ranked_first
+from scenarios import Explanation, Outcome, Reversal, WhatItTakes, ranked_first
 from scoring import Scores
 
 PARTS_SHOWN = 3
@@ -248,46 +248,6 @@ class Printer:
         if takes.unanswered:
             self.say(message("  not answered in time: {questions}", questions=takes.unanswered), "yellow")
 
-    def comparison(self, compared: Comparison, things: Mapping[str, Label] | None = None) -> None:
-        """Write figures, choices and names that differ; `things` names packages and connections by id."""
-        self.table(
-            message("Figures"),
-            ["", *compared.titles],
-            [
-                (
-                    figure.name,
-                    *(
-                        value if not gap else message("{value} ({gap})", value=value, gap=signed(gap, self.language))
-                        for value, gap in zip(figure.values, figure.differences, strict=True)
-                    ),
-                )
-                for figure in compared.figures
-            ],
-            numbers=len(compared.titles),
-        )
-        self.table(
-            message("Choices that differ"),
-            ["", *compared.titles],
-            [(key, *values) for key, values in compared.choices],
-        )
-        self.say(message("Funded in every plan: {count}", count=len(compared.in_all)))
-        self.table(
-            message("Treated differently"),
-            [message("applicant"), message("name"), message("district"), *compared.titles, message("why out")],
-            [
-                (
-                    move.applicant,
-                    move.name,
-                    move.district,
-                    *(_option(package, things or {}) or message("out") for package in move.packages),
-                    _why_out(compared, move),
-                )
-                for move in compared.moves
-            ],
-        )
-        for warning in compared.warnings:
-            self.say(warning, "yellow")
-
     def violations(self, violations: Sequence[Violation]) -> None:
         """Write what a verification found."""
         for violation in violations:
@@ -328,26 +288,10 @@ def _reversed(outcome: Outcome, told: Explanation, other: Reversal) -> Message:
     )
 
 
-def _option(option: str, things: Mapping[str, Label]) -> Text:
-    """Name an option by the things it is made of."""
-    return tuple(things.get(each, each) for each in option.split("+") if each)
-
-
 def _people(outcome: Outcome, applicants: Sequence[str]) -> Text:
     """Name everyone, with the id that the other tables know them by."""
     names = words.Names(outcome)
     return tuple(f"{names.person(each)} ({each})" for each in applicants) or message("nobody")
-
-
-def _why_out(compared: Comparison, move: Move) -> Text:
-    """Say why an applicant is out of the first scenario that leaves it out."""
-    for title, why in zip(compared.titles, move.reasons, strict=True):
-        if why is not None:
-            cause = words.CAUSES[why.cause]
-            if not why.facts:
-                return message("{scenario}: {cause}", scenario=title, cause=cause)
-            return message("{scenario}: {cause}: {fact}", scenario=title, cause=cause, fact=why.facts[-1])
-    return ""
 
 
 def _grouped(outcome: Outcome, binding: Sequence[Tight]) -> Iterator[tuple[Text, Text, Text]]:
@@ -362,9 +306,3 @@ def _grouped(outcome: Outcome, binding: Sequence[Tight]) -> Iterator[tuple[Text,
         more = len(alike) - PARTS_SHOWN
         listed = message("{parts} and {more} more", parts=parts, more=more) if more > 0 else parts
         yield first.rule.name, listed, first.tightness.words()
-
-
-def signed(number: float, language: str) -> str:
-    """Write a difference with its sign."""
-    written = render(int(number) if float(number).is_integer() else number, language)
-    return written if number < 0 else f"+{written}"

@@ -9,7 +9,7 @@ import pandas as pd
 from intake import Findings, Round
 from locales import render
 from optimizer import plain
-from scenarios import Comparison, Explanation, Outcome, Remedies, WhatItTakes, ranked_first
+from scenarios import Causes, Comparison, Explanation, Outcome, Remedies, WhatItTakes, ranked_first
 from scoring import Difference, Scores
 
 
@@ -171,12 +171,49 @@ def explanation_data(
     }
 
 
+def causes_data(found: Causes, language: str) -> dict[str, Any]:
+    """The changes between two outcomes, and by name which of them decides; changes by their place, from 0."""
+    return {
+        "refused": None if found.refused is None else found.refused.text(language),
+        "solves": found.solves,
+        "unanswered": found.unanswered,
+        "changes": [
+            {"kind": str(change.kind), "key": list(change.key), "said": change.said.text(language)}
+            for change in found.changes
+        ],
+        "steps": [
+            {"changes": list(step.changes), "enters": list(step.enters), "leaves": list(step.leaves)}
+            for step in found.steps
+        ],
+        "names": [
+            {
+                "applicant": name.applicant,
+                "before": name.before,
+                "after": name.after,
+                "cause": None if name.kind is None else str(name.kind),
+                "turns": name.turns,
+                "tied": list(name.tied),
+                **{
+                    what: None if places is None else list(places)
+                    for what, places in (
+                        ("path", name.path),
+                        ("alone", name.alone),
+                        ("needed", name.needed),
+                        ("together", name.together),
+                    )
+                },
+            }
+            for name in found.names
+        ],
+    }
+
+
 def comparison_data(compared: Comparison, language: str, made_up: str = "") -> dict[str, Any]:
     """What differs between outcomes; `made_up` is the round's sentence about invented data, in that language."""
     return {
         "ok": True,
         "made_up": made_up,
-        "scenarios": [title.text(language) for title in compared.titles],
+        "scenarios": [render(title, language) for title in compared.titles],
         "statuses": [str(status) for status in compared.statuses],
         "figures": [
             {
@@ -188,6 +225,13 @@ def comparison_data(compared: Comparison, language: str, made_up: str = "") -> d
         ],
         "choices": {key: list(values) for key, values in compared.choices},
         "in_all": list(compared.in_all),
+        "only": [list(own) for own in compared.only],
+        "groups": [
+            {"per": g.per, "value": g.value, "libraries": list(g.libraries), "grants": list(g.grants)}
+            for g in compared.groups
+        ],
+        "causes": [causes_data(found, language) for found in compared.causes],
+        "warnings": [warning.text(language) for warning in compared.warnings],
         "moves": [
             {
                 "applicant": move.applicant,

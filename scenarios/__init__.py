@@ -21,13 +21,23 @@ from scenarios.budget import total as total_of
 from scenarios.budget import yearly_lines as yearly_budget_lines
 from scenarios.budget_curve import budget_curve
 from scenarios.cluster import cluster
-from scenarios.compare import Comparison, Figure, Move, compare
+from scenarios.compare import Comparison, Figure, Move, compare, refuse_number
+from scenarios.compare_causes import Causes, NameCause
+from scenarios.compare_causes import Step as ReplayStep
+from scenarios.compare_causes import causes as causes_between
+from scenarios.compare_changes import InputChange, InputKind
 from scenarios.draw import after_draw, check_draw, draw, drawn
 from scenarios.explain import Explanation, Reversal, binding, explain
 from scenarios.fairness import Country, FairnessReport, View, fairness, figure_of, worst_first
 from scenarios.frontier import Axis, TradeOff, frontier, read_axis
+from scenarios.influence import Influence, Played
 from scenarios.line import Line, against_line, lifts_to_line, line
+from scenarios.manipulation import Gain, Manipulation, manipulation
+from scenarios.manipulation_findings import manipulation_findings
+from scenarios.manipulation_settings import Honest
 from scenarios.member_plans import Planned, Planner
+from scenarios.misreport import Misreport
+from scenarios.misreports import Kind as Bent
 from scenarios.order import best_first, ranked_first
 from scenarios.outcome import Cause, Outcome, Reason
 from scenarios.prices import Prices, prices
@@ -47,6 +57,7 @@ from scenarios.stability import MOST as MOST_SOLVES
 from scenarios.stability import Bound, Funding, Stability, WeightStability, stability
 from scenarios.standing import standing, standing_facts
 from scenarios.turning import Change, WhatItTakes
+from scenarios.twice import Twice
 from scenarios.under_weights import UnderWeights, under_weights
 from scenarios.weight_entries import Entry, entries_of
 from scenarios.weight_ranks import Ranked, Turn
@@ -60,11 +71,13 @@ __all__ = [
     "AnyAnswer",
     "Apart",
     "Axis",
+    "Bent",
     "Bound",
     "Budget",
     "Call",
     "Case",
     "Cause",
+    "Causes",
     "Chance",
     "Change",
     "ChangesToTell",
@@ -79,23 +92,33 @@ __all__ = [
     "FairnessReport",
     "Figure",
     "Funding",
+    "Gain",
     "Group",
+    "Honest",
+    "Influence",
+    "InputChange",
+    "InputKind",
     "Inquiry",
     "Lever",
     "Line",
     "LineChange",
+    "Manipulation",
     "MemberPlan",
+    "Misreport",
     "Move",
+    "NameCause",
     "OtherPlans",
     "Outcome",
     "OwnPlan",
     "Planned",
     "Planner",
+    "Played",
     "Prices",
     "Ranked",
     "Reason",
     "Remedies",
     "Remedy",
+    "ReplayStep",
     "Reserve",
     "Reversal",
     "Robust",
@@ -110,6 +133,7 @@ __all__ = [
     "Told",
     "TradeOff",
     "Turn",
+    "Twice",
     "UnderWeights",
     "Vacancy",
     "View",
@@ -131,6 +155,7 @@ __all__ = [
     "binding",
     "budget_curve",
     "budget_lines",
+    "causes_between",
     "changes",
     "check_draw",
     "cluster",
@@ -149,6 +174,8 @@ __all__ = [
     "funders",
     "lifts_to_line",
     "line",
+    "manipulation",
+    "manipulation_findings",
     "other_plans",
     "other_plans_facts",
     "prices",
@@ -156,6 +183,7 @@ __all__ = [
     "read",
     "read_axis",
     "reasons",
+    "refuse_number",
     "repairs",
     "reserve",
     "robust",

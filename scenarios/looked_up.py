@@ -37,6 +37,11 @@ def value_counts_alone(rules: Sequence[Rule], objectives: Sequence[Objective]) -
     return isinstance(first, Maximise) and first.measure == "value" and not any("value" in _words(r) for r in rules)
 
 
+def named_in(given: Rule | Objective) -> frozenset[str]:
+    """Every text in the settings of a rule or objective: the columns it could look at are among them."""
+    return frozenset(_words(given))
+
+
 def _all_words(rules: Sequence[Rule], objectives: Sequence[Objective]) -> set[str]:
     return set().union(*(_words(each) for each in (*rules, *objectives)))
 

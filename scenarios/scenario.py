@@ -11,6 +11,7 @@ from pydantic import Field, SerializeAsAny, ValidationError, field_validator
 from intake import Finding, Findings, InputError, Severity, Strict
 from locales import Label, Message, message
 from optimizer import CataloguePolicy, Maximise, Objective, Rule, Settings, read_objective, read_rule
+from scenarios.manipulation_settings import USUAL, Honest
 from scenarios.robust_settings import AS_EVER, Robust
 from scoring import Policy
 
@@ -45,6 +46,7 @@ class Scenario(Strict):
     objectives: tuple[SerializeAsAny[Objective], ...] = (Maximise(measure="value"),)
     solver: Settings = Settings()
     robust: Robust = Field(default=AS_EVER, exclude_if=lambda robust: robust == AS_EVER)
+    manipulation: Honest = Field(default=USUAL, exclude_if=lambda honest: honest == USUAL)
 
     @field_validator("rules", mode="before")
     @classmethod

@@ -1,26 +1,22 @@
 """Remarks: what the committee should know about scores that are nevertheless valid."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
-from intake import Criterion, Finding, Gate, Missing, Severity
-from locales import Decimals, Message, Percent, message
+from intake import POOL_SCALES, Criterion, Finding, Gate, Missing, Severity, pool_scale
+from locales import Message, Percent, message
 from scoring.faults import CRITERIA_FILE
 from scoring.gates import FAIL, UNKNOWN
-from scoring.points import VALUE_ONE, Integers
+from scoring.points import VALUE_ONE, Flags, Integers
 from scoring.tree import Node
 from scoring.values import Valued
 
 SATURATED: Final = Fraction(38, 100)
 """Share of the answers at one anchor above which a criterion is said not to separate them."""
-SAME_THING: Final = Fraction(8, 10)
-"""Correlation of two siblings above which they may count the same thing twice (OECD/JRC handbook, step 4)."""
-ENOUGH_FOR_CORRELATION: Final = 20
 
 
 def tree_remarks(nodes: Sequence[Node], parts: Mapping[str, int]) -> Iterator[Finding]:
@@ -28,14 +24,17 @@ def tree_remarks(nodes: Sequence[Node], parts: Mapping[str, int]) -> Iterator[Fi
     for node in nodes:
         if node.siblings == 1 and node.parent:
             problem = message("{node} is alone in its group, so its weight has no effect.", node=node.label)
-            yield _note("scoring-single-child", problem, message("Add a criterion beside it, or dissolve the group."))
+            yield note("scoring-single-child", problem, message("Add a criterion beside it, or dissolve the group."))
         if node.is_criterion and parts[node.id] == 0:
             problem = message("{node} weighs too little to earn a millionth of a point.", node=node.label)
-            yield _warning("scoring-weightless", problem, message("Give it more weight, or remove it."))
+            yield warning("scoring-weightless", problem, message("Give it more weight, or remove it."))
 
 
-def value_remarks(criterion: Criterion, valued: Valued) -> Iterator[Finding]:
-    """Say how one criterion's scale fits the answers; pool figures describe here, they never score."""
+def value_remarks(criterion: Criterion, valued: Valued, ranked: Flags) -> Iterator[Finding]:
+    """Say how one criterion's scale fits the answers; pool figures describe here, they never score.
+
+    ranked: the rows that are ranked, among whom alone a criterion must separate.
+    """
     everyone = len(valued.values)
     answered = valued.values[~valued.missing]
     if criterion.panel is None:
@@ -49,7 +48,7 @@ def value_remarks(criterion: Criterion, valued: Valued) -> Iterator[Finding]:
                 all=everyone,
                 column=column,
             )
-            yield _note("scoring-fallback", problem, message("Nothing, if the figures are alike."), criterion.column)
+            yield note("scoring-fallback", problem, message("Nothing, if the figures are alike."), criterion.column)
     if count := int(valued.no_base.sum()):
         problem = message(
             "{criterion}: {count} answers cannot be divided, because the divisor is blank or not above zero.",
@@ -57,10 +56,13 @@ def value_remarks(criterion: Criterion, valued: Valued) -> Iterator[Finding]:
             count=count,
         )
         remedy = message("Complete the figures of this column; until then these answers count as missing.")
-        yield _warning("scoring-no-base", problem, remedy, criterion.per.column if criterion.per else "")
+        yield warning("scoring-no-base", problem, remedy, criterion.per.column if criterion.per else "")
     yield from _beyond(criterion, valued)
     if len(answered) > 1:
-        yield from _separation(criterion, answered)
+        yield from _separation(criterion, answered, valued.values[ranked])
+    elif everyone > 1 and not len(answered):
+        problem = message("{criterion} does not separate: nobody gave a usable answer.", criterion=criterion.label)
+        yield warning("scoring-unanswered", problem, message("Ask for the answers, or remove the criterion."))
 
 
 def gate_remarks(gates: Sequence[Gate], judged: pd.DataFrame) -> Iterator[Finding]:
@@ -76,7 +78,7 @@ def gate_remarks(gates: Sequence[Gate], judged: pd.DataFrame) -> Iterator[Findin
                 unknown=unknown,
             )
             remedy = message("Ask those without an answer; the reasons stand beside each applicant.")
-            yield _note("scoring-gate", problem, remedy)
+            yield note("scoring-gate", problem, remedy)
 
 
 def pool_remarks(eligible: pd.Series, ranked: int) -> Iterator[Finding]:
@@ -91,50 +93,47 @@ def pool_remarks(eligible: pd.Series, ranked: int) -> Iterator[Finding]:
             unknown=counts["unknown"],
         )
         remedy = message("Ask for the missing answers before the decision.")
-        yield _note("scoring-eligible", problem, remedy)
+        yield note("scoring-eligible", problem, remedy)
     if not ranked:
         remedy = message("Check the gates and the questions that disqualify when left blank.")
-        yield _warning("scoring-nobody", message("No applicant can be ranked."), remedy)
+        yield warning("scoring-nobody", message("No applicant can be ranked."), remedy)
 
 
-def overlap_remarks(criteria: Sequence[Criterion], valued: Mapping[str, Valued]) -> Iterator[Finding]:
-    """Name criteria of one group whose values run together: they may count the same thing twice."""
-    for one, other in combinations(sorted(criteria, key=lambda each: each.id), 2):
-        if one.group != other.group:
-            continue
-        both = ~(valued[one.id].missing | valued[other.id].missing)
-        if int(both.sum()) < ENOUGH_FOR_CORRELATION:
-            continue
-        product, spread = _moments(valued[one.id].values[both], valued[other.id].values[both])
-        if spread and product * product * SAME_THING.denominator**2 > spread * SAME_THING.numerator**2:
-            meaning = (
-                message("perhaps they count one thing twice")
-                if product > 0
-                else message("what one gives, the other takes away")
-            )
-            problem = message(
-                "{one} and {other} run together (correlation {correlation}); {meaning}.",
-                one=one.label,
-                other=other.label,
-                correlation=_signed(product, spread),
-                meaning=meaning,
-            )
-            yield _note("scoring-overlap", problem, message("Reconsider whether both are needed, and their weights."))
+def scale_remarks(criterion: Criterion, table: pd.DataFrame) -> Iterator[Finding]:
+    """Say where a criterion's figures look as if they were made from the pool; as a note once that was looked into."""
+    if criterion.levels or criterion.panel is not None:
+        return
+    found = pool_scale(table[criterion.column].to_numpy(dtype=np.float64, na_value=np.nan))
+    if found is None:
+        return
+    problem = message(
+        "{criterion}: the figures look as if they were made from the pool: {how}. One applicant more would change them "
+        "for all others.",
+        criterion=criterion.label,
+        how=POOL_SCALES[found],
+    )
+    if criterion.scale_checked:
+        said = message("Looked into: {answer}", answer=criterion.scale_checked)
+        yield note("scoring-pool-scale", problem, said, criterion.column)
+        return
+    remedy = message(
+        "Use the figures as they were measured. If they are, say how in `scale_checked` of the criterion in "
+        "criteria.toml."
+    )
+    yield warning("scoring-pool-scale", problem, remedy, criterion.column)
 
 
-def _moments(one: Integers, other: Integers) -> tuple[int, int]:
-    """Covariance, and product of variances, of values in thousandths: exact, the same on every machine."""
-    step = VALUE_ONE // 1000
-    x, y = (one + step // 2) // step, (other + step // 2) // step
-    n, sum_x, sum_y = len(x), int(x.sum()), int(y.sum())
-    products, squares_x, squares_y = int((x * y).sum()), int((x * x).sum()), int((y * y).sum())
-    return n * products - sum_x * sum_y, (n * squares_x - sum_x**2) * (n * squares_y - sum_y**2)
-
-
-def _signed(product: int, spread: int) -> Decimals:
-    """Write a correlation from its exact parts."""
-    size = math.isqrt(product * product * 10**12 // spread)
-    return Decimals((size if product > 0 else -size) / 10**6, 2)
+def blank_remarks(gates: Sequence[Gate], judged: pd.DataFrame) -> Iterator[Finding]:
+    """Say, where an unknown gate counts as passed, that whoever fails one does better to leave the answer blank."""
+    failing = int((judged == FAIL).any(axis=1).sum()) if gates else 0
+    if failing:
+        problem = message(
+            "Unknown gates count as passed (unknown_gates = in), so each of the {count} applicants that fail a gate "
+            "could be ranked if it had left the answer blank.",
+            count=failing,
+        )
+        remedy = message("Decide with unknown_gates = out, or have every blank answered before the decision.")
+        yield Finding("scoring-blank-gains", Severity.WARNING, problem, remedy, file="scenario")
 
 
 def _missing(criterion: Criterion, count: int, everyone: int) -> Iterator[Finding]:
@@ -153,7 +152,7 @@ def _missing(criterion: Criterion, count: int, everyone: int) -> Iterator[Findin
         consequence=told[criterion.missing],
     )
     remedy = message("Ask for the answer before the decision; the interval of the score shows what it may change.")
-    make = _note if criterion.missing is Missing.FLOOR else _warning
+    make = note if criterion.missing is Missing.FLOOR else warning
     yield make("scoring-missing", problem, remedy, criterion.column)
 
 
@@ -168,14 +167,23 @@ def _beyond(criterion: Criterion, valued: Valued) -> Iterator[Finding]:
             better=better,
             one=_anchor(criterion, criterion.anchors.one.at),
         )
-        yield _note("scoring-beyond", problem, message("Nothing, if the anchors are meant so."), criterion.column)
+        yield note("scoring-beyond", problem, message("Nothing, if the anchors are meant so."), criterion.column)
 
 
-def _separation(criterion: Criterion, answered: Integers) -> Iterator[Finding]:
+def _separation(criterion: Criterion, answered: Integers, counted: Integers) -> Iterator[Finding]:
     if bool((answered == answered[0]).all()):
         problem = message("{criterion} does not separate: every answer earns the same.", criterion=criterion.label)
         remedy = message("Reconsider the anchors, or the criterion.")
-        yield _note("scoring-constant", problem, remedy, criterion.column)
+        yield note("scoring-constant", problem, remedy, criterion.column)
+        return
+    if len(counted) > 1 and bool((counted == counted[0]).all()):
+        problem = message(
+            "{criterion} does not separate those who are ranked: all {count} of them earn the same.",
+            criterion=criterion.label,
+            count=len(counted),
+        )
+        remedy = message("Reconsider the anchors, or the criterion; perhaps a gate asks for the same.")
+        yield note("scoring-constant-ranked", problem, remedy, criterion.column)
         return
     if criterion.shape == "levels":
         # A question with few choices has many answers at an end by its nature.
@@ -189,16 +197,18 @@ def _separation(criterion: Criterion, answered: Integers) -> Iterator[Finding]:
                 share=Percent(share),
                 anchor=_anchor(criterion, anchor.at),
             )
-            yield _note("scoring-saturated", problem, message("Reconsider this anchor."), criterion.column)
+            yield note("scoring-saturated", problem, message("Reconsider this anchor."), criterion.column)
 
 
 def _anchor(criterion: Criterion, at: float) -> Message:
     return message("{number} {unit}", number=at, unit=criterion.unit)
 
 
-def _note(code: str, problem: Message, remedy: Message, column: str = "") -> Finding:
+def note(code: str, problem: Message, remedy: Message, column: str = "") -> Finding:
+    """Make a note about criteria.toml."""
     return Finding(code, Severity.NOTE, problem, remedy, file=CRITERIA_FILE, column=column)
 
 
-def _warning(code: str, problem: Message, remedy: Message, column: str = "") -> Finding:
+def warning(code: str, problem: Message, remedy: Message, column: str = "") -> Finding:
+    """Make a warning about criteria.toml."""
     return Finding(code, Severity.WARNING, problem, remedy, file=CRITERIA_FILE, column=column)

@@ -10,6 +10,7 @@ from intake import Criteria, Finding, Findings, Missing, Round
 from locales import message
 from scoring.faults import fault, refuse
 from scoring.gates import FAIL, UNKNOWN, gate_faults, judge_all
+from scoring.overlap import overlap_remarks
 from scoring.panel import panel
 from scoring.points import (
     ALL_POINTS,
@@ -24,7 +25,14 @@ from scoring.points import (
     total,
 )
 from scoring.policy import Policy
-from scoring.remarks import gate_remarks, overlap_remarks, pool_remarks, tree_remarks, value_remarks
+from scoring.remarks import (
+    blank_remarks,
+    gate_remarks,
+    pool_remarks,
+    scale_remarks,
+    tree_remarks,
+    value_remarks,
+)
 from scoring.scores import Scores
 from scoring.tree import Node, tree
 from scoring.values import Valued, value, value_faults
@@ -83,7 +91,11 @@ def score(
     )
     if marked is not None:
         summary["panel_error"] = marked.points_of_error(table, parts)
-    remarks = _remarks(round_.criteria, nodes, parts, valued, gates, eligible, int(ranked.sum()))
+    remarks = [
+        *(blank_remarks(round_.criteria.gates, gates) if policy.unknown_gates == "in" else ()),
+        *_remarks(round_.criteria, nodes, parts, valued, gates, eligible, ranked),
+        *(each for criterion in round_.criteria.criteria for each in scale_remarks(criterion, table)),
+    ]
     return Scores(
         table=summary,
         gates=gates,
@@ -144,11 +156,11 @@ def _remarks(
     valued: Mapping[str, Valued],
     gates: pd.DataFrame,
     eligible: pd.Series,
-    ranked: int,
+    ranked: Flags,
 ) -> Iterator[Finding]:
-    yield from pool_remarks(eligible, ranked)
+    yield from pool_remarks(eligible, int(ranked.sum()))
     yield from gate_remarks(criteria.gates, gates)
     yield from tree_remarks(nodes, parts)
     for criterion in criteria.criteria:
-        yield from value_remarks(criterion, valued[criterion.id])
+        yield from value_remarks(criterion, valued[criterion.id], ranked)
     yield from overlap_remarks(criteria.criteria, valued)

@@ -74,14 +74,15 @@ def test_check_score_explain_and_compare_speak_json() -> None:
     told = document("explain", ROUND, first)
     assert told["applicant"] == first
     assert told["reversed"] is None or told["reversed"]["loss"] is None or told["reversed"]["loss"] >= 0
-    compared = document("compare", ROUND, "-s", "base", "-s", "budget-cut")
+    compared = document("compare", ROUND, "-s", "base", "-s", "budget-cut", "--no-causes")
     assert len(compared["scenarios"]) == 2
+    assert compared["causes"] == []
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_every_command_speaks_both_languages(language: str) -> None:
     made_up = {"id": "dibuat-buat", "en": "made up"}[language]
-    for words in (("score", ROUND), ("explain", ROUND, "D-3320"), ("compare", ROUND, "-s", "base", "-s", "budget-cut")):
+    for words in (("score", ROUND), ("explain", ROUND, "D-3320"), ("compare", ROUND, "-s", "base", "-s", "base")):
         ended = pilih(*words, "--language", language)
         assert ended.returncode == 0, ended.stderr
         assert made_up in ended.stdout

@@ -72,6 +72,13 @@ def test_a_price_that_is_no_price_names_field_and_line(tmp_path: Path, price: st
         ("criteria", 'column = "remark"', 'column = "population_2015"', "shadowed-column"),
         ("criteria", 'column = "remark"', 'column = "lat"', "shadowed-column"),
         ("criteria", 'group = "all"', 'group = "none"', "does-not-fit"),
+        ("criteria", 'missing = "ask"', 'missing = "ask"\nfallbacks = ["hdi_2015"]', "blank-gains"),
+        (
+            "criteria",
+            'missing = "ask"',
+            'missing = "ask"\noverlap = [{ with = "none", answer = { id = "a", en = "a" } }]',
+            "does-not-fit",
+        ),
         (
             "criteria",
             'label = { id = "Komitmen", en = "Committed" }',

@@ -13,7 +13,7 @@ from rich.console import Console
 import scenarios
 from locales import Decimals, Money, message, render
 from optimizer import Status
-from reports import CAUSES, Printer, comparison_data, explanation_data
+from reports import CAUSES, Printer, comparison_data, comparison_sheets, explanation_data, print_sheet
 from reports.awards_csv import safe
 from reports.printable import printable
 from scenarios import Comparison, Explanation, Outcome, Reversal
@@ -37,9 +37,13 @@ def told(outcome: Outcome) -> Explanation:
     return scenarios.explain(outcome, "A-03")
 
 
+def cheaper() -> Outcome:
+    changes: dict[str, object] = {"title": plan_rounds.both("Half"), "budget": {"scale": 0.5}, "rules": []}
+    return scenarios.run(plan_rounds.round_(), plan_rounds.scenario(**changes))
+
+
 def compared() -> Comparison:
-    other = scenarios.run(plan_rounds.round_(), plan_rounds.scenario(budget={"scale": 0.5}, rules=[]))
-    return scenarios.compare([plan_rounds.outcome(), other])
+    return scenarios.compare([plan_rounds.outcome(), cheaper()])
 
 
 def test_a_reversal_says_how_much_worse_in_the_unit_of_the_objective() -> None:
@@ -78,16 +82,18 @@ def test_only_a_proven_contradiction_is_called_one() -> None:
 
 
 def test_a_comparison_shows_every_value_and_why_each_is_out() -> None:
-    result = compared()
+    both = plan_rounds.outcome(), cheaper()
+    result = scenarios.compare(both)
     printer, out = printed()
-    printer.comparison(result)
+    for sheet in comparison_sheets(both, result):
+        print_sheet(printer, sheet)
     shown = out.getvalue()
     assert re.search(r"budget\.scale +1\.0 +0\.5", shown)
     assert result.moves
     for move in result.moves:
         title, why = next((t, why) for t, why in zip(result.titles, move.reasons, strict=True) if why is not None)
         row = next(line for line in shown.splitlines() if re.match(rf" *{re.escape(move.applicant)} ", line))
-        assert f"{title.en}: {CAUSES[why.cause].text('en')}: {why.facts[-1].text('en')}" in row
+        assert f"{render(title, 'en')}: {CAUSES[why.cause].text('en')}: {why.facts[-1].text('en')}" in row
 
 
 def test_data_for_programs_say_that_they_are_made_up() -> None:
