@@ -74,21 +74,26 @@ Scheduler: TypeAlias = Callable[[Callable[[Block], Answers], Sequence[Block]], I
 
 
 def allocations(
-    questions: Sequence[Question], scheduler: Scheduler | None = None, *, processes: int | None = None
+    questions: Sequence[Question],
+    scheduler: Scheduler | None = None,
+    *,
+    processes: int | None = None,
+    before: int = 0,
 ) -> list[Funded]:
     """Answer every question by the full allocation model, in the order asked; equal ones are solved once.
 
     No answer depends on another, on who computes it, or on how many do at a time. scheduler: local processes unless
-    given, as many as `processes` or there are processors; stopped early, what is left has status stopped. Raises
-    what a single run raises.
+    given, as many as `processes` or there are processors; stopped early, what is left has status stopped. before:
+    how many questions of the same inquiry were answered already, for whoever watches. Raises what a single run
+    raises.
     """
     unlike = list(dict.fromkeys(questions))
     blocks = [tuple(unlike[at : at + BLOCK]) for at in range(0, len(unlike), BLOCK)]
     found: dict[Question, Funded] = {}
-    step(0, len(unlike), unlike[0].what if unlike else None)
+    step(before, before + len(unlike), unlike[0].what if unlike else None)
     for block, answers in zip(blocks, (scheduler or local(processes))(answered, blocks), strict=False):
         found |= zip(block, answers, strict=True)
-        step(len(found), len(unlike), block[-1].what)
+        step(before + len(found), before + len(unlike), block[-1].what)
     late = Funded(Status.STOPPED)
     return [found.get(each, late) for each in questions]
 

@@ -175,7 +175,7 @@ class _Sweep:
         """Answer every question."""
         fresh = {change: said for change, said in changes.values() if change not in self.known}
         questions = [Question(self.case, change, said) for change, said in fresh.items()]
-        answers = allocations(questions, self.scheduler, processes=self.processes) if questions else []
+        answers = allocations(questions, self.scheduler, processes=self.processes, before=len(self.known))
         self.known |= zip(fresh, answers, strict=True)
         return {key: self.known[change] for key, (change, _) in changes.items()}
 

@@ -3,10 +3,12 @@
 import contextlib
 import signal
 import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from functools import partial
+from math import inf
 from multiprocessing import connection, context, get_context, resource_tracker
 from types import TracebackType
 from typing import Generic, TypeVar
@@ -24,6 +26,8 @@ GRACE = 1.0
 """Seconds in which a worker that is told to stop may answer with what it has; then it is ended."""
 OVERTIME = 1.0
 """Seconds beyond its own time limit after which a worker is told to stop."""
+PAUSE = 0.01
+"""Seconds between two looks of whoever waits. A lock to wait on could stay locked when Ctrl-C comes as it is taken."""
 START = 60.0
 """Seconds in which a worker must have started."""
 
@@ -69,7 +73,8 @@ class Working(Generic[T]):
         self._question = Question(ask, given, named)
         self._limit, self._rescue = limit, rescue
         self._future: Future[T] = Future()
-        self._changed = threading.Condition()
+        self._ends = threading.RLock()
+        self._settled = False
         self._told = [Progress(Doing.STARTING)]
         self._best: Best | None = None
         self._ending: Message | None = None
@@ -97,13 +102,12 @@ class Working(Generic[T]):
     @property
     def latest(self) -> Progress:
         """Where it stands, without waiting."""
-        with self._changed:
-            return self._told[-1]
+        return self._told[-1]
 
     @property
     def done(self) -> bool:
         """Whether `result` would answer or raise at once."""
-        return self._future.done()
+        return self._settled
 
     @property
     def stopped(self) -> bool:
@@ -119,14 +123,13 @@ class Working(Generic[T]):
         """Every event from the first on, as they come; ends when there is an answer or none will come."""
         place = 0
         while True:
-            with self._changed:
-                while place >= len(self._told):
-                    if self.done:
-                        return
-                    self._changed.wait()
-                event = self._told[place]
-            place += 1
-            yield event
+            settled = self._settled
+            while place < len(self._told):
+                place += 1
+                yield self._told[place - 1]
+            if settled:
+                return
+            time.sleep(PAUSE)
 
     def result(self, timeout: float | None = None) -> T:
         """Wait for the answer.
@@ -135,7 +138,12 @@ class Working(Generic[T]):
         killed, StoppedError when it was stopped with nothing in hand, TimeoutError when `timeout` seconds were not
         enough (the question goes on).
         """
-        return self._future.result(timeout)
+        end = inf if timeout is None else time.monotonic() + timeout
+        while not self._settled:
+            if time.monotonic() > end:
+                raise TimeoutError
+            time.sleep(PAUSE)
+        return self._future.result()
 
     def cancel(self) -> None:
         """Ask for the best answer so far; it is there within two seconds. Does nothing once there is an answer."""
@@ -143,7 +151,7 @@ class Working(Generic[T]):
 
     def close(self) -> None:
         """End the worker, answered or not."""
-        with self._changed:
+        with self._ends:
             if not self.done and self._ending is None:
                 self._ending = message("stopped on request")
         self._kill()
@@ -157,7 +165,7 @@ class Working(Generic[T]):
         return timer
 
     def _stop(self, why: Message) -> None:
-        with self._changed:
+        with self._ends:
             if self.done or self._ending is not None:
                 return
             self._ending = why
@@ -171,13 +179,13 @@ class Working(Generic[T]):
 
     def _kill(self) -> None:
         """End the worker and what it started, unless it is gone: its number may be another's by then."""
-        with self._changed:
+        with self._ends:
             if not self._gone:
                 _end(self._process)
 
     def _bury(self) -> None:
         self._kill()
-        with self._changed:
+        with self._ends:
             self._gone = True
         self._process.join()
         self._finalizer.detach()
@@ -196,8 +204,7 @@ class Working(Generic[T]):
         except Exception as error:
             self._future.set_exception(WorkerError(_failed(Failure(None, type(error).__name__, str(error)))))
         finally:
-            with self._changed:
-                self._changed.notify_all()
+            self._settled = True
             for timer in self._timers:
                 timer.cancel()
             self._bury()
@@ -214,9 +221,7 @@ class Working(Generic[T]):
         elif isinstance(word, Best):
             self._best = word
         elif isinstance(word, Progress):
-            with self._changed:
-                self._told.append(word)
-                self._changed.notify_all()
+            self._told.append(word)
 
     def _settle(self, word: Answer | Failure | None) -> None:
         if isinstance(word, Answer):

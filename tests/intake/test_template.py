@@ -37,7 +37,8 @@ def fill(path: Path, titles: tuple[str, ...] = TITLES) -> None:
             elif code == "region_name":
                 example = title
             elif str(example).replace(".", "").isdigit():
-                example = float(str(example))
+                # Two libraries have not all numbers alike; those that do are told to be perhaps one.
+                example = float(str(example)) + (number if code == "titles" else 0)
             sheet.cell(number + 2, place).value = example  # type: ignore[assignment]
     book.save(path)
 

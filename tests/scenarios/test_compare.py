@@ -267,7 +267,7 @@ def test_scenarios_of_the_same_name_are_told_apart_by_place_and_folder() -> None
 @pytest.mark.parametrize(
     ("model", "fields"),
     [
-        (Scenario, "schema_version id title note scoring catalogue budget rules objectives solver robust"),
+        (Scenario, "schema_version id title note scoring catalogue budget rules objectives solver robust manipulation"),
         (Policy, "weights weights_from members_mean gates_off unknown_gates panel"),
         (CataloguePolicy, "packages_off tiers_off prices start_years years"),
         (Budget, "basis lines scale funders"),
@@ -276,7 +276,7 @@ def test_scenarios_of_the_same_name_are_told_apart_by_place_and_folder() -> None
         (
             Call,
             """schema_version id title phase language made_up currency price_year opens closes decides applicants sheet
-            library_kinds budget_lines funders""",
+            library_kinds budget_lines funders letters""",
         ),
     ],
 )
