@@ -21,6 +21,7 @@ class Extra(StrEnum):
     RESERVE = "reserve"
     BUDGET_CURVE = "budget-curve"
     AGREEMENT = "agreement"
+    DOUBTS = "doubts"
     STABILITY = "stability"
     MANIPULATION = "manipulation"
     ALL = "all"
@@ -34,6 +35,7 @@ SAID: dict[Extra, Message] = {
     Extra.RESERVE: message("the reserve list"),
     Extra.BUDGET_CURVE: message("what more or less money would fund"),
     Extra.AGREEMENT: message("the plan of each member's weights"),
+    Extra.DOUBTS: message("how sure it is, over everything that is open"),
     Extra.STABILITY: message("how far the weights may move"),
     Extra.MANIPULATION: message("what honest-looking misreports would gain"),
 }
@@ -84,6 +86,10 @@ def _agreement(desk: Desk, outcome: Outcome) -> list[Sheet]:
     return [reports.agreement_sheet(outcome, desk.ask(Working(scenarios.agreement, outcome)))]
 
 
+def _doubts(desk: Desk, outcome: Outcome) -> list[Sheet]:
+    return [reports.robust_sheet(outcome, desk.watch(lambda: scenarios.robust(outcome)))]
+
+
 def _stability(desk: Desk, outcome: Outcome) -> list[Sheet]:
     found = desk.watch(lambda: scenarios.stability(outcome))
     return [reports.stability_sheet(outcome, found, scenarios.entries_of(outcome, found))]
@@ -101,6 +107,7 @@ MAKERS: dict[Extra, Callable[[Desk, Outcome], list[Sheet]]] = {
     Extra.RESERVE: _reserve,
     Extra.BUDGET_CURVE: _budget_curve,
     Extra.AGREEMENT: _agreement,
+    Extra.DOUBTS: _doubts,
     Extra.STABILITY: _stability,
     Extra.MANIPULATION: _manipulation,
 }

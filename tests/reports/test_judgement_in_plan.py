@@ -15,7 +15,7 @@ import pytest
 import scenarios
 from intake import Members
 from locales import render
-from reports import canonical, verify_folder, write_plan
+from reports import canonical, robust_sheet, verify_folder, write_plan
 from reports.schema import SECTIONS
 from reports.workbook import workbook
 from scenarios import Outcome
@@ -180,3 +180,18 @@ def test_the_sheet_of_single_answers_is_what_lifts_say(book: openpyxl.Workbook) 
 def test_a_round_without_committee_and_panel_has_no_such_sheets() -> None:
     names = openpyxl.load_workbook(BytesIO(workbook(plan_rounds.outcome(), "en"))).sheetnames
     assert not {"Weights", "Panel"} & set(names)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_how_sure_a_plan_is_goes_with_its_workbook(tmp_path: Path, language: str) -> None:
+    made = judged()
+    found = scenarios.robust(made, scenarios.Robust(draws=3, shares=0), processes=1)
+    sheet = robust_sheet(made, found)
+    write_plan(made, tmp_path / "plan", language, [sheet])
+    assert verify_folder(tmp_path / "plan") == []
+    written = openpyxl.load_workbook(tmp_path / "plan" / "plan.xlsx")[render(sheet.name, language)]
+    cells = [cell for row in written.iter_rows() for cell in row]
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+    shown = {str(cell.value) for cell in cells}
+    assert {str(name) for name in made.table.index} <= shown
+    assert set(NAMES) <= shown
