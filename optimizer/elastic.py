@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pulp
@@ -13,7 +13,7 @@ from optimizer.rules import Rule
 from optimizer.search import ROUNDING
 from optimizer.settings import Settings
 from optimizer.slack import Easing, Move, Piece, Slack
-from optimizer.solution import SolverError, Status
+from optimizer.solution import Solution, SolverError, Status
 from optimizer.tables import Tables
 
 
@@ -75,21 +75,37 @@ class Elastic:
         return self._least([term for piece in self.easing.of for term in self.easing.change(piece)])
 
     def _least(self, terms: Terms) -> Least:
+        """Minimise, and then ask for less until that is refuted: HiGHS has called plans the least that were not."""
         problem = self.model.problem
         scale = scale_of(max((abs(number) for _, number in terms), default=1))
         counted = terms or [(variable, 0) for variable in self.model.x[:1]]
         problem.sense = pulp.LpMinimize
         problem.setObjective(pulp.LpAffineExpression([(v, n / scale) for v, n in counted]))
+        found = Least(Status.STOPPED, None)
+        before = set(problem.constraints)
+        try:
+            while True:
+                solution = self._solved(scale)
+                if solution.values is None:
+                    return _ended(found, solution.status)
+                values = {v.name: float(x) for v, x in zip(problem.variables(), solution.values, strict=True)}
+                found = Least(solution.status, self._moves(values))
+                reached = sum(number * round(values[variable.name]) for variable, number in terms)
+                if solution.status is not Status.OPTIMAL or reached <= 0:
+                    return found
+                self.model.require(terms, "<=", reached - 1)
+        finally:
+            for name in set(problem.constraints) - before:
+                del problem.constraints[name]
+
+    def _solved(self, scale: int) -> Solution:
         run = highs.Run(
             seconds=max(self.deadline - time.monotonic(), 0.01),
             threads=self.settings.threads,
             absolute_gap=0.999 / scale,
         )
-        solution = cbc.solve(problem, run) if self.settings.solver == "cbc" else highs.solve(problem, run)
-        if solution.values is None:
-            return Least(solution.status, None)
-        values = {v.name: float(x) for v, x in zip(problem.variables(), solution.values, strict=True)}
-        return Least(solution.status, self._moves(values))
+        problem = self.model.problem
+        return cbc.solve(problem, run) if self.settings.solver == "cbc" else highs.solve(problem, run)
 
     def _moves(self, values: dict[str, float]) -> tuple[Move, ...]:
         found: list[Move] = []
@@ -101,3 +117,10 @@ class Elastic:
             if steps:
                 found.append(Move(slack, steps))
         return tuple(found)
+
+
+def _ended(found: Least, refused: Status) -> Least:
+    """What is known when no plan gives way less than `found`, or none at all."""
+    if found.moves is None:
+        return Least(refused, None)
+    return found if refused is Status.INFEASIBLE else replace(found, status=Status.FEASIBLE)

@@ -113,8 +113,11 @@ def _better(problem: pulp.LpProblem, proven: Solution, other: Solution) -> Solut
     """The better of an optimal plan and what another run found; the proven one unless the other beats its bound."""
     if other.values is None or other.bound is None or proven.bound is None:
         return proven
+    if other.status is not Status.OPTIMAL:
+        return proven
     sign = 1 if problem.sense == pulp.LpMaximize else -1
-    return other if sign * (other.bound - proven.bound) > 0 and other.status is Status.OPTIMAL else proven
+    # HiGHS has called a plan optimal and named no bound; the other run's is as good a proof.
+    return other if sign * (other.bound - proven.bound) > 0 or not np.isfinite(proven.bound) else proven
 
 
 def _run(solver: highspy.Highs, run: Run, columns: int) -> Solution:

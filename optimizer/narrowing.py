@@ -185,7 +185,8 @@ def _proven(
         return again
     if again.status is not Status.OPTIMAL or again.bound is None or found.bound is None:
         return found
-    return again if again.bound > found.bound else found
+    # HiGHS has called a plan optimal and named no bound; the other run's is as good a proof.
+    return again if again.bound > found.bound or not np.isfinite(found.bound) else found
 
 
 def _below(matter: Matter, part: Part, run: highs.Run, cuts: Sequence[Cut]) -> Solution | None:

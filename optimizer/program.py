@@ -119,8 +119,9 @@ class Program:
         return tuple((i, -inf, 0.0 if self._counts_alone(self.rows[i]) else inf) for i in self.rows_of(rules))
 
     def _counts_alone(self, row: Row) -> bool:
-        """Whether a row holds nothing but a decision that options open."""
-        return len(row.columns) == 1 and bool(self.columns[row.columns[0]].opened_by)
+        """Whether a row holds nothing but its own rule's decision that options open; others may limit it too."""
+        column = self.columns[row.columns[0]] if len(row.columns) == 1 else None
+        return column is not None and bool(column.opened_by) and column.key[1] == row.rule
 
     def with_rows(self, rows: Iterable[Row]) -> "Program":
         """The same with further rows."""

@@ -99,6 +99,12 @@ def test_what_prices_settle_first_loses_no_plan(start: int, monkeypatch: pytest.
     _compare(start, Settings(seconds=300))
 
 
+def test_an_optimum_without_a_bound_is_proven_by_the_other_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "NARROWED_FROM", 0)
+    monkeypatch.setattr(narrowing, "SIZES", (2, 4))
+    _compare(1306, Settings(seconds=300), chunk=1)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("start", range(600, 600 + LONG // 5, CHUNK))
 def test_what_prices_settle_first_loses_no_plan_many_times(start: int, monkeypatch: pytest.MonkeyPatch) -> None:
