@@ -25,10 +25,11 @@ def not_reached(address: str, error: BaseException) -> Finding:
         )
         return _finding(address, problem, remedy)
     why = next((each.strerror for each in _chain(error) if isinstance(each, OSError) and each.strerror), "")
+    # How long the refusals last decides whether the last of them is told; without one the sentence ends before it.
     if why:
         problem = message("no Dask scheduler is reached at {address}: {why}", address=address, why=why)
     else:
-        problem = message("nobody at {address} answers as a Dask scheduler does", address=address)
+        problem = message("no Dask scheduler is reached at {address}", address=address)
     remedy = message(
         "start one (dask scheduler), see that address, firewall and certificates are right, or leave the scheduler "
         "out to compute on this machine"
