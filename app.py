@@ -1,33 +1,40 @@
-"""The web app's entry: language and navigation, no logic."""
-
-import os
-from pathlib import Path
+"""The web app's script: who looks, in which language, at what; no logic."""
 
 import streamlit as st
 
-from locales import DEFAULT_LANGUAGE, LANGUAGES, translate
-from views import plan
-
-ROUNDS = Path(os.environ.get("PILIH_ROUNDS", Path(__file__).parent / "data" / "rounds"))
+from locales import DEFAULT_LANGUAGE, LANGUAGES, message
+from views import entry
+from views.chooser import with_choice
+from views.header import banner
+from views.pages import pages_of
+from views.visit import Visit
 
 
 def main() -> None:
     """Draw the page that was asked for."""
     st.set_page_config(page_title="pilih", layout="wide")
+    language = _language()
+    store = entry.store()
+    visit = Visit(store, entry.local_person(store, language), language, local=True)
+    entry.taken_in(store, visit.who)
+    visit = with_choice(visit)
+    page = st.navigation(pages_of(visit))
+    banner(visit)
+    page.run()
+
+
+def _language() -> str:
     names = {"id": "Bahasa Indonesia", "en": "English"}
-    language = st.sidebar.segmented_control(
-        "Bahasa / Language",
+    chosen = st.sidebar.segmented_control(
+        message("Language").text("id") + " / Language",
         LANGUAGES,
         default=DEFAULT_LANGUAGE,
+        required=True,
         format_func=lambda code: names[code],
         bind="query-params",
         key="lang",
     )
-    chosen = language or DEFAULT_LANGUAGE
-    page = st.Page(
-        lambda: plan.draw(ROUNDS, chosen), title=translate("The plan", chosen), url_path="plan", default=True
-    )
-    st.navigation([page]).run()
+    return chosen or DEFAULT_LANGUAGE
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from locales.catalogue import DEFAULT_LANGUAGE, LANGUAGES, translate
 from locales.formats import Date, Decimals, Money, Percent
 from locales.message import Label, Message, Plural, Text, message, plural, render
+from locales.typed import typed_money, typed_number, typed_percent
 
 __all__ = [
     "DEFAULT_LANGUAGE",
@@ -19,4 +20,7 @@ __all__ = [
     "plural",
     "render",
     "translate",
+    "typed_money",
+    "typed_number",
+    "typed_percent",
 ]

@@ -7,8 +7,11 @@ from records.chain import Entry, Fault
 from records.decisions import Proposed, add_note, override, own_scenario, propose, propose_again, vote
 from records.difference import Changed, difference
 from records.docket import Docket, list_dockets, read_docket
+from records.drafts import drop_draft, keep_draft, keep_draft_file, list_drafts, read_draft, read_draft_file
+from records.first_start import LOCAL, answer, local_people, unanswered
 from records.locks import Draft, Lock, draft_lock, locks_of, save_lock
 from records.log import log_head, read_log, verify_log
+from records.outcome_again import read_outcome
 from records.outcomes import (
     KeptOutcome,
     Reached,
@@ -26,6 +29,7 @@ from records.people import ROLE_WORDS, Person, Role
 from records.replay import Replayed, replay
 from records.rounds import KeptRound, export_round, find_round, keep_round, list_rounds, round_from
 from records.scenario_text import parsed
+from records.seed import keep_rounds
 from records.staff import add_person, list_people, set_role
 from records.store import Store, open_store
 from records.versions import (
@@ -38,6 +42,7 @@ from records.versions import (
 )
 
 __all__ = [
+    "LOCAL",
     "ROLE_WORDS",
     "Backup",
     "Changed",
@@ -59,6 +64,7 @@ __all__ = [
     "Version",
     "add_note",
     "add_person",
+    "answer",
     "answer_appeal",
     "answer_to",
     "backup",
@@ -66,19 +72,25 @@ __all__ = [
     "copy_version",
     "difference",
     "draft_lock",
+    "drop_draft",
     "export_decision",
     "export_outcome",
     "export_round",
     "find_outcome",
     "find_round",
     "find_version",
+    "keep_draft",
+    "keep_draft_file",
     "keep_outcome",
     "keep_plan",
     "keep_round",
+    "keep_rounds",
     "list_dockets",
+    "list_drafts",
     "list_people",
     "list_rounds",
     "list_versions",
+    "local_people",
     "locks_of",
     "log_head",
     "open_store",
@@ -91,7 +103,10 @@ __all__ = [
     "propose_again",
     "question_of",
     "read_docket",
+    "read_draft",
+    "read_draft_file",
     "read_log",
+    "read_outcome",
     "read_package",
     "record_appeal",
     "replay",
@@ -102,6 +117,7 @@ __all__ = [
     "set_role",
     "sign",
     "take_package",
+    "unanswered",
     "verify_log",
     "vote",
     "what_was_reached",

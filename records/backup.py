@@ -17,6 +17,7 @@ from records.migrate import migrate
 from records.people import ADMINS, permit
 from records.store import Change, Store
 from records.tables import AUDIT, RECORDS
+from records.tables_drafts import UNSAVED
 from records.words import refused
 
 BATCH = 200
@@ -78,7 +79,7 @@ def _copy_rows(engine: Engine, copy: Path) -> None:
 
 def _pour(source: Connection, into: Connection) -> None:
     """Copy every row of every table, each before those that point at it, in the order in which numbers were given."""
-    for table in (*RECORDS, AUDIT):
+    for table in (*RECORDS, AUDIT, *UNSAVED):
         rows = source.execution_options(yield_per=BATCH).execute(select(table).order_by(*table.primary_key.columns))
         for batch in rows.mappings().partitions(BATCH):
             into.execute(table.insert(), [dict(row) for row in batch])

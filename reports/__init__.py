@@ -40,7 +40,7 @@ from reports.summary import LineUse, Summary, summary, summary_lines, total
 from reports.tightness import Tight, Tightness, tightnesses
 from reports.verify import verify_folder
 from reports.words import CAUSES, SEVERITIES, status
-from reports.written_outcome import outcome_of_plan
+from reports.written_outcome import outcome_as_kept, outcome_of_plan
 
 __all__ = [
     "CAUSES",
@@ -74,6 +74,7 @@ __all__ = [
     "letters_data",
     "manipulation_sheet",
     "other_plans_sheet",
+    "outcome_as_kept",
     "outcome_data",
     "outcome_of_plan",
     "panel_sheet",

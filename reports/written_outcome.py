@@ -6,10 +6,10 @@ from pathlib import Path
 
 from intake import Finding, Findings, InputError, Round, Severity
 from locales import message
-from reports import reading
+from reports import inputs, reading
 from reports.check_workbook import outcome_of
 from reports.verify import verify_folder
-from scenarios import Outcome, Reason, after_draw, reasons
+from scenarios import Outcome, Reason, after_draw, reasons, run_planned
 
 SHOWN = 20
 
@@ -39,3 +39,27 @@ def outcome_of_plan(folder: str | Path, round_: Round) -> Outcome:
     if document.draw is not None and "seed" in document.draw:
         whys = after_draw(whys, document.draw)
     return replace(outcome, reasons=whys)
+
+
+def outcome_as_kept(folder: str | Path, round_: Round) -> Outcome:
+    """Rebuild the outcome of a plan of this round that was verified when it was kept, and that nobody could change.
+
+    Only plan.json is read, and nothing is verified again: see `outcome_of_plan` for a plan from elsewhere. Raises
+    InputError when plan.json cannot be read.
+    """
+    path = Path(folder)
+    document, wrong = reading.read(path)
+    if document is None:
+        remedy = message("Make the plan again, or find out who changed its files.")
+        raise InputError(
+            Findings.of(
+                Finding("plan.kept", Severity.ERROR, each.problem, remedy, file=str(path), value=each.where)
+                for each in wrong
+            )
+        )
+    outcome = replace(
+        run_planned(round_, inputs.scenario_of(document), inputs.plan_of(document)), versions=document.versions
+    )
+    if document.draw is not None and "seed" in document.draw:
+        outcome = replace(outcome, reasons=after_draw(outcome.reasons, document.draw))
+    return outcome

@@ -51,7 +51,7 @@ from scenarios.robust_draws import Source
 from scenarios.robust_measures import Contribution, Group
 from scenarios.robust_settings import Robust
 from scenarios.robust_without import Without
-from scenarios.run import admitted, attributes, fingerprint, run, run_ended, versions
+from scenarios.run import admitted, attributes, fingerprint, run, run_ended, run_planned, versions
 from scenarios.scenario import Budget, Scenario, find, from_data, read
 from scenarios.stability import MOST as MOST_SOLVES
 from scenarios.stability import Bound, Funding, Stability, WeightStability, stability
@@ -189,6 +189,7 @@ __all__ = [
     "robust",
     "run",
     "run_ended",
+    "run_planned",
     "stability",
     "standing",
     "standing_facts",

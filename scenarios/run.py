@@ -57,12 +57,24 @@ def run_ended(round_: Round, scenario: Scenario, best: Best | None) -> Outcome:
         )
 
 
+def run_planned(round_: Round, scenario: Scenario, plan: Plan) -> Outcome:
+    """The outcome of a plan that was reached before; asks no solver, and works reasons out when they are looked at.
+
+    The plan is taken as it is: whoever calls this knows that it was verified, and is the plan of this scenario.
+    """
+    return _made(round_, scenario, lambda *_: plan, later=True)
+
+
 def _allocated(scenario: Scenario, table: pd.DataFrame, offered: pd.DataFrame, rules: Sequence[Rule]) -> Plan:
     return allocate(table, offered, rules, scenario.objectives, scenario.solver)
 
 
 def _made(
-    round_: Round, scenario: Scenario, planned: Callable[[pd.DataFrame, pd.DataFrame, Sequence[Rule]], Plan]
+    round_: Round,
+    scenario: Scenario,
+    planned: Callable[[pd.DataFrame, pd.DataFrame, Sequence[Rule]], Plan],
+    *,
+    later: bool = False,
 ) -> Outcome:
     doing(Doing.PREPARING)
     refuse_unknown_names(round_, scenario)
@@ -88,7 +100,7 @@ def _made(
         rules=rules,
         plan=plan,
         bill=bill(round_, plan.awards, scenario.catalogue),
-        reasons=(LaterReasons if stopping() else reasons)(round_, scores, table, offered, rules, plan),
+        reasons=(LaterReasons if later or stopping() else reasons)(round_, scores, table, offered, rules, plan),
         conflict=blamed,
         findings=Findings.of([*round_.findings, *scores.findings, *findings]),
         versions=programs,

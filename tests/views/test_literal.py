@@ -1,16 +1,16 @@
 """Literal text: Streamlit's Markdown reads nothing in it, and a reader sees every letter."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from streamlit.testing.v1 import AppTest
 
-from tests.samples import ROOT
+import records
+from records import Store
+from tests.views.conftest import SMALL, Opened
 from tests.views.settling import settled
 from views.literal import JOINER, literal
 
@@ -39,19 +39,17 @@ def test_what_is_found_after_escapes_are_resolved_is_parted(text: str) -> None:
     assert seen(literal(text)) == text
 
 
-def test_titles_and_names_from_files_do_not_arrive_as_markdown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    folder = tmp_path / "hostile"
-    shutil.copytree(ROOT / "data" / "rounds" / "first-partners-2011", folder)
-    for file in (folder / "round.toml", folder / "scenarios" / "base.toml"):
-        text = file.read_text(encoding="utf-8")
-        hostile, count = re.subn(
-            r"^((?:title|made_up) *= *).*$", rf'\1{{ id = "{IMAGE} :x:", en = "{IMAGE}" }}', text, flags=re.MULTILINE
-        )
+def test_titles_from_files_do_not_arrive_as_markdown(rounds: Path, opened: Opened, store: Store) -> None:
+    folder = rounds / SMALL
+    hostile = {"round.toml": r"^((?:title|made_up) *= *).*$", "scenarios/base.toml": r"^(title *= *).*$"}
+    for name, line in hostile.items():
+        text = (folder / name).read_text(encoding="utf-8")
+        text, count = re.subn(line, rf'\1{{ id = "{IMAGE} :x:", en = "{IMAGE}" }}', text, count=2, flags=re.MULTILINE)
         assert count
-        file.write_text(hostile, encoding="utf-8")
-    monkeypatch.setenv("PILIH_ROUNDS", str(tmp_path))
-    page = settled(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run())
+        (folder / name).write_text(text, encoding="utf-8")
+    records.keep_round(store, "plan", folder)
+    page = settled(opened("plan", scenario="base"))
     assert not page.exception
     read = [*page.title, *page.subheader, *page.warning, *page.caption, *page.markdown, *page.error]
-    assert sum(IMAGE in seen(element.value) for element in read) >= 3
+    assert sum(seen(element.value).count(IMAGE) for element in read) >= 3
     assert not any("![" in element.value or "](" in element.value for element in read)

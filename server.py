@@ -1,0 +1,32 @@
+"""The web app's server: the script app.py with our own routes, headers and errors around it."""
+
+import logging
+import traceback
+from pathlib import Path
+from uuid import uuid4
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from views.failure import shown
+from views.guards import Headers
+from views.routes import ready, taken
+
+LOG = logging.getLogger("pilih")
+
+
+def _failed(error: Exception) -> bool:
+    """Log a fault of this program under a number, and show the number instead of the fault."""
+    number = uuid4().hex[:8]
+    LOG.error("fault %s\n%s", number, "".join(traceback.format_exception(error)))
+    shown(number)
+    return True
+
+
+app = st.App(
+    Path(__file__).parent / "app.py",
+    routes=[Route("/ready", ready), Route("/files/{secret}", taken)],
+    middleware=[Middleware(Headers)],
+    on_script_error=_failed,
+)

@@ -1,0 +1,83 @@
+"""Tables: figures written in the reader's language and sorted as numbers; long ones by pages with a search."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeAlias
+
+import pandas as pd
+import streamlit as st
+
+from locales import Decimals, Money, Percent, Text, message
+from views.visit import Visit
+
+Kind: TypeAlias = Literal["money", "count", "points", "share", "text"]
+WHOLE = 10_000
+"""Rows up to which a table is sent whole; beyond, it is read by pages."""
+PAGE = 500
+WRITTEN: Mapping[str, Callable[[Any], Text]] = {
+    "money": lambda cell: Money(int(cell)),
+    "count": int,
+    "points": lambda cell: Decimals(float(cell), 2),
+    "share": lambda cell: Percent(float(cell)),
+}
+
+
+def table(
+    visit: Visit,
+    rows: pd.DataFrame,
+    *,
+    alt: Text,
+    kinds: Mapping[str, Kind] | None = None,
+    key: str | None = None,
+    select: Literal["single-row", "multi-row"] | None = None,
+    selected: list[int] | None = None,
+    height: int | Literal["auto"] = "auto",
+) -> list[int]:
+    """Draw a table; gives the places in `rows` of the rows chosen.
+
+    rows: one column a heading that is said already, its index is not shown. kinds: how a column's figures are
+    written, by heading; text unless told. alt: what it shows, for whoever cannot see it. selected: rows marked from
+    the first. A table of more than 10,000 rows is drawn by pages of 500, with a search over its text; what is chosen
+    is chosen on the page that is seen.
+    """
+    shown, places = rows.reset_index(drop=True), None
+    if len(shown) > WHOLE:
+        shown, places = _page(visit, shown, key or "table")
+    written = _written(visit, shown, kinds or {})
+    more: dict[str, Any] = {"hide_index": True, "width": "stretch", "height": height, "key": key, "alt": visit.say(alt)}
+    if select is None:
+        st.dataframe(written, **more)
+        return []
+    if selected is not None:
+        more["selection_default"] = {"selection": {"rows": selected}}
+    state: Any = st.dataframe(written, on_select="rerun", selection_mode=select, **more)
+    chosen = [row for row in state.selection.rows if row < len(shown)]
+    return chosen if places is None else [places[row] for row in chosen]
+
+
+def _written(visit: Visit, rows: pd.DataFrame, kinds: Mapping[str, Kind]) -> Any:  # noqa: ANN401
+    """Figures stay numbers, by which the table is sorted, and are shown as the reader's language writes them."""
+    formats: dict[Any, Any] = {
+        column: _writer(visit, kinds[column]) for column in rows.columns if kinds.get(column, "text") != "text"
+    }
+    return rows.style.format(formats, na_rep="–") if formats else rows
+
+
+def _writer(visit: Visit, kind: Kind) -> Callable[[Any], str]:
+    write = WRITTEN[kind]
+    return lambda cell: "–" if pd.isna(cell) else visit.say(write(cell))
+
+
+def _page(visit: Visit, rows: pd.DataFrame, key: str) -> tuple[pd.DataFrame, list[int]]:
+    """The page of a long table that is looked at, and where its rows stand in the whole."""
+    sought = st.text_input(visit.mark(message("Search")), key=f"{key} sought", live="400ms").strip().casefold()
+    if sought:
+        found = pd.Series(False, index=rows.index)
+        for column in rows.columns:
+            if rows[column].dtype.kind not in "biufc":
+                found |= rows[column].astype(str).str.casefold().str.contains(sought, regex=False)
+        rows = rows[found]
+    pages = max(1, -(-len(rows) // PAGE))
+    st.caption(visit.mark(message("{count} rows, {page} on each page", count=len(rows), page=PAGE)))
+    number = st.pagination(pages, key=f"{key} page of {pages}") if pages > 1 else 1
+    part = rows.iloc[(number - 1) * PAGE : number * PAGE]
+    return part.reset_index(drop=True), [int(place) for place in part.index]
