@@ -14,9 +14,11 @@ app: .venv/users.stamp
 	$(BIN)/pilih app
 
 test: .venv/developers.stamp
+	@.ci/browser
 	$(BIN)/python -m pytest -m "not long" -n auto
 
 test-long: .venv/developers.stamp
+	@.ci/browser
 	$(BIN)/python -m pytest -m long -n auto
 
 check: .venv/developers.stamp

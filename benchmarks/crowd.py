@@ -1,0 +1,113 @@
+"""Many people at the app at once: how long each answer takes, what goes wrong, and how much memory it all needs."""
+
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import TypeAlias
+
+from benchmarks.clients import Client, TroubleError
+
+Errand: TypeAlias = Callable[[Client, int, int], None]
+"""What a person asks of an open page, and the wait for its answer: errand(client, person, turn)."""
+PAUSE = (2.0, 8.0)
+"""Seconds that people look at an answer before they ask again."""
+
+
+@dataclass
+class Load:
+    """What a crowd met.
+
+    opened, answers: seconds from a question to its answer. troubles: what went wrong. memory: (seconds since the start,
+    bytes). received: bytes that came to all people together.
+    """
+
+    opened: list[float] = field(default_factory=list)
+    answers: list[float] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
+    memory: list[tuple[float, int]] = field(default_factory=list)
+    received: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def add(self, where: list[float], seconds: float) -> None:
+        """Note a time."""
+        with self._lock:
+            where.append(seconds)
+
+    def trouble(self, said: str) -> None:
+        """Note what went wrong."""
+        with self._lock:
+            self.troubles.append(said)
+
+    def growth(self) -> float:
+        """The median memory of the last quarter of the time over that of the quarter before it."""
+        end = self.memory[-1][0]
+        last = [taken for at, taken in self.memory if at > end * 3 / 4]
+        before = [taken for at, taken in self.memory if end / 2 < at <= end * 3 / 4]
+        return median(last) / median(before)
+
+    def lines(self) -> list[str]:
+        """What to print."""
+        ordered = sorted(self.answers)
+        return [
+            f"pages opened {len(self.opened)}, median {median(self.opened):.2f} s, worst {max(self.opened):.2f} s",
+            f"questions answered {len(ordered)}, median {median(ordered):.2f} s,"
+            f" 95th of 100 {ordered[int(len(ordered) * 0.95)]:.2f} s, worst {ordered[-1]:.2f} s",
+            f"memory {self.memory[0][1] / 1e6:.0f} MB at the start, {max(m for _, m in self.memory) / 1e6:.0f} MB at"
+            f" most, last quarter over the one before {self.growth():.3f}",
+            f"received {self.received / 1e6:.1f} MB; went wrong {len(self.troubles)}",
+            *self.troubles[:10],
+        ]
+
+
+def crowd(
+    url: str,
+    errand: Errand,
+    memory: Callable[[], int],
+    people: int = 20,
+    seconds: float = 300.0,
+    page: str = "",
+    queries: Sequence[str] = ("",),
+    ready: Callable[[Client], bool] = lambda _: True,
+) -> Load:
+    """Send people to a page, each for as long as told, each with pauses of their own (the same in every run).
+
+    ready: whether a page that was just opened is fit for the first question. queries: what stands behind the `?`, one
+    for each person in turn.
+    """
+    load = Load()
+    started = time.monotonic()
+    end = started + seconds
+
+    def one(person: int) -> None:
+        chance = random.Random(person)
+        time.sleep(chance.uniform(0, min(10.0, seconds / 10)))
+        client = Client(url, page, queries[person % len(queries)])
+        try:
+            asked = time.monotonic()
+            client.open().until(ready)
+            load.add(load.opened, time.monotonic() - asked)
+            turn = 0
+            while True:
+                client.rest(chance.uniform(*PAUSE))
+                if time.monotonic() > end:
+                    break
+                asked = time.monotonic()
+                errand(client, person, turn)
+                load.add(load.answers, time.monotonic() - asked)
+                turn += 1
+        except TroubleError as error:
+            load.trouble(f"person {person}: {error}")
+        finally:
+            load.received += client.received
+            client.close()
+
+    threads = [threading.Thread(target=one, args=(person,), daemon=True) for person in range(people)]
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads):
+        load.memory.append((time.monotonic() - started, memory()))
+        time.sleep(min(1.0, seconds / 40))
+    return load

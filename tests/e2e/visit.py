@@ -1,0 +1,174 @@
+"""One person at one browser tab: what they do on the pages, and whatever goes wrong under their eyes."""
+
+import re
+import time
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, Page, Request, expect
+
+from tests.e2e.browsers import shots
+from tests.e2e.wire import Wire
+
+TRAP = """
+window.__xss = [];
+for (const name of ["alert", "confirm", "prompt"]) window[name] = (...words) => { window.__xss.push([name, ...words]); };
+"""
+SETTLED = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (!app || app.dataset.testScriptState !== "notRunning" || app.dataset.testConnectionState !== "CONNECTED")
+    return "the script runs";
+  for (const [what, sign] of [["stale", '[data-stale="true"]'], ["a skeleton", '[data-testid="stSkeleton"]'],
+                              ["a worker", ".st-key-stop"], ["a spinner", '[data-testid="stSpinner"]']])
+    if (document.querySelector(sign)) return what;
+  return "";
+}"""
+HERE = {"127.0.0.1", "localhost"}
+TOLERATED: tuple[tuple[str, str], ...] = ()
+"""Console errors that are not ours: what they say (a pattern), and why nothing can be done."""
+
+
+class Visit:
+    """A tab on the app. `page` is Playwright's; everything that must never happen is in `wrongs`."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.url = url
+        self.wrongs: list[str] = []
+        self.requests: list[str] = []
+        self.wire = Wire()
+        context.add_init_script(TRAP)
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(30_000)
+        self.wire.follow(self.page)
+        self.page.on("request", self._asked)
+        self.page.on("console", self._told)
+        self.page.on("pageerror", self._broke)
+
+    # What must never happen.
+
+    def _asked(self, request: Request) -> None:
+        self.requests.append(request.url)
+        parts = urlsplit(request.url)
+        if parts.scheme not in {"data", "blob"} and parts.hostname not in HERE:
+            self.wrongs.append(f"a request left the machine: {request.url}")
+
+    def _told(self, told: ConsoleMessage) -> None:
+        if told.type == "error" and not any(re.search(pattern, told.text) for pattern, _ in TOLERATED):
+            self.wrongs.append(f"the console says: {told.text}")
+
+    def _broke(self, error: Error) -> None:
+        self.wrongs.append(f"a script of the page broke: {error}")
+
+    def check(self) -> None:
+        """Fail on whatever went wrong so far, on a traceback shown, and on a payload that ran."""
+        for shown in self.page.get_by_test_id("stException").all():
+            self.wrongs.append(f"a traceback is shown: {shown.inner_text()}")
+        fired = self.page.evaluate("window.__xss")
+        if fired:
+            self.wrongs.append(f"a text from the data was run as a program: {fired}")
+        assert not self.wrongs, "\n".join(self.wrongs)
+
+    # Getting about.
+
+    def open(self, path: str = "", **parameters: str) -> "Visit":
+        """Go to a page by its address, and wait until it is drawn."""
+        self.page.goto(f"{self.url}/{path}" + (f"?{urlencode(parameters)}" if parameters else ""))
+        return self.settle()
+
+    def reload(self) -> "Visit":
+        """Load the page again as F5 does."""
+        self.page.reload()
+        return self.settle()
+
+    def settle(self, seconds: float = 120.0) -> "Visit":
+        """Wait until the server has answered everything that was asked, and all of it is drawn."""
+        until = time.monotonic() + seconds
+        while True:
+            # News of the browser arrives only while Playwright is listened to.
+            self.page.wait_for_timeout(20)
+            waiting = self.page.evaluate(SETTLED) if self.wire.quiet else "the server"
+            if not waiting:
+                break
+            assert time.monotonic() < until, f"the page waits for {waiting} after {seconds:.0f} s at {self.page.url}"
+        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        return self
+
+    def speak(self, language: str) -> "Visit":
+        """Choose the language in the app."""
+        names = {"id": "Bahasa Indonesia", "en": "English"}
+        self.page.get_by_text(names[language], exact=True).first.click()
+        return self.settle()
+
+    def menu(self) -> dict[str, str]:
+        """The pages of the navigation: title by address (path)."""
+        links = self.page.locator('[data-testid="stSidebarNavLink"], [data-testid="stTopNavLink"]').all()
+        return {urlsplit(link.get_attribute("href") or "").path.strip("/"): link.inner_text() for link in links}
+
+    def turn_to(self, title: str) -> "Visit":
+        """Choose a page in the navigation."""
+        self.page.get_by_role("link", name=title, exact=True).click()
+        return self.settle()
+
+    # Fields.
+
+    def field(self, label: str) -> Locator:
+        """The field of this label."""
+        return self.page.get_by_label(label, exact=True)
+
+    def type_in(self, label: str, text: str) -> "Visit":
+        """Type a text in place of the old one and leave the field, key by key as a person does."""
+        place = self.field(label)
+        place.click()
+        place.press("Control+a")
+        place.press_sequentially(text)
+        place.press("Tab")
+        return self.settle()
+
+    def press(self, name: str) -> "Visit":
+        """Press a button."""
+        self.page.get_by_role("button", name=name, exact=True).click()
+        return self.settle()
+
+    def choose(self, label: str, option: str) -> "Visit":
+        """Choose from a list."""
+        self.page.get_by_role("combobox", name=re.compile(re.escape(label))).click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+        return self.settle()
+
+    def upload(self, file: Path, nth: int = 0) -> "Visit":
+        """Hand over a file."""
+        with self.page.expect_response(lambda answer: "/upload_file/" in answer.url and answer.request.method == "PUT"):
+            self.page.locator('input[type="file"]').nth(nth).set_input_files(file)
+        return self.settle()
+
+    def download(self, name: str, folder: Path) -> Path:
+        """Press a download button and keep the file."""
+        with self.page.expect_download() as coming:
+            self.page.get_by_role("button", name=name).first.click()
+        kept = folder / coming.value.suggested_filename
+        coming.value.save_as(kept)
+        return kept
+
+    # Reading.
+
+    def text(self) -> str:
+        """All that is written on the page, the navigation included."""
+        return self.page.get_by_test_id("stApp").inner_text()
+
+    def sees(self, text: str) -> None:
+        """Wait until a text is to be seen."""
+        expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
+
+    def table(self, nth: int = 0) -> list[list[str]]:
+        """The cells of a table that are drawn (those in view), row by row, the heading first."""
+        grid = self.page.get_by_test_id("stDataFrame").nth(nth).locator("table[role=grid]")
+        return grid.evaluate(
+            "grid => [...grid.querySelectorAll('tr')].map(row =>"
+            " [...row.querySelectorAll('[role=columnheader], [role=gridcell]')].map(cell => cell.textContent))"
+        )
+
+    def shot(self, name: str, whole: bool = False) -> None:
+        """Keep a screenshot, where they are asked for (PILIH_SHOTS)."""
+        folder = shots()
+        if folder is not None:
+            self.page.screenshot(path=folder / f"{name}.png", full_page=whole, animations="disabled")

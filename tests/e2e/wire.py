@@ -1,0 +1,51 @@
+"""What one page and the server say to each other, as far as it tells whether the page is up to date."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, WebSocket
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+
+@dataclass
+class Wire:
+    """Runs that were asked for and not begun, begun and not ended; and the bytes that came."""
+
+    due: bool = False
+    running: bool = False
+    runs: int = 0
+    bytes_in: int = 0
+    dropped: int = 0
+
+    @property
+    def quiet(self) -> bool:
+        """Whether every run that was asked for has ended."""
+        return self.runs > 0 and not self.due and not self.running
+
+    def follow(self, page: Page) -> None:
+        """Listen to the page's connections from now on."""
+        page.on("websocket", self._opened)
+
+    def _opened(self, socket: WebSocket) -> None:
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._came)
+        socket.on("close", self._closed)
+
+    def _sent(self, frame: bytes | str) -> None:
+        if isinstance(frame, bytes) and BackMsg.FromString(frame).WhichOneof("type") == "rerun_script":
+            self.due = True
+
+    def _came(self, frame: bytes | str) -> None:
+        if not isinstance(frame, bytes):
+            return
+        self.bytes_in += len(frame)
+        kind = ForwardMsg.FromString(frame).WhichOneof("type")
+        if kind == "new_session":
+            self.due, self.running = False, True
+        elif kind == "script_finished":
+            self.running = False
+            self.runs += 1
+
+    def _closed(self, _: WebSocket) -> None:
+        self.due = self.running = False
+        self.dropped += 1
