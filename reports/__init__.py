@@ -7,27 +7,39 @@ from reports.compare_book import comparison_sheets, write_comparison
 from reports.console import Printer
 from reports.data import comparison_data, explanation_data, findings_data, outcome_data, scores_data
 from reports.folder import write_plan
-from reports.grid import Mark, Sheet
+from reports.grid import Column, Grid, Kind, Mark, Row, Sheet
+from reports.hand_out import HandedOut, hand_out, letter_of, letters_of
 from reports.inputs import plan_of
 from reports.language import language_of_plan
 from reports.letter import Letter, letters
 from reports.letters_folder import letter_data, letters_data, write_letters
 from reports.letters_shown import print_letters
+from reports.part import choices, part
 from reports.progress import ProgressLine, filled, progress_said
 from reports.reading import WORKBOOK, workbook_digest
 from reports.reading import read as read_plan
 from reports.schema import Document
 from reports.sheet_alternatives import sheet as other_plans_sheet
+from reports.sheet_awards import sheet as awards_sheet
+from reports.sheet_budget import sheet as budget_sheet
 from reports.sheet_budget_curve import sheet as budget_curve_sheet
 from reports.sheet_changes import sheet as changes_sheet
+from reports.sheet_compare_causes import sheets as causes_sheets
 from reports.sheet_draw import sheet as draw_sheet
 from reports.sheet_fairness import sheet as fairness_sheet
 from reports.sheet_frontier import sheet as frontier_sheet
+from reports.sheet_items import by_province as items_by_province_sheet
+from reports.sheet_items import sheet as items_sheet
+from reports.sheet_lines import lists as budget_line_lists
+from reports.sheet_lines import spending as spending_sheet
 from reports.sheet_manipulation import sheet as manipulation_sheet
+from reports.sheet_not_funded import sheet as not_funded_sheet
 from reports.sheet_panel import sheet as panel_sheet
 from reports.sheet_prices import applicants as prices_of_applicants
 from reports.sheet_prices import rules as prices_of_rules
 from reports.sheet_reading import sheet as reading_sheet
+from reports.sheet_regions import by_island_group as island_groups_sheet
+from reports.sheet_regions import by_province as provinces_sheet
 from reports.sheet_repairs import sheet as repairs_sheet
 from reports.sheet_reserve import sheet as reserve_sheet
 from reports.sheet_robust import sheet as robust_sheet
@@ -36,30 +48,42 @@ from reports.sheet_standing import sheet as standing_sheet
 from reports.sheet_weights import weights as weights_sheet
 from reports.sheet_weights_agreement import agreement as agreement_sheet
 from reports.shown_sheet import print_sheet, sheet_data
+from reports.shown_sheet import said as said_cell
 from reports.summary import LineUse, Summary, summary, summary_lines, total
 from reports.tightness import Tight, Tightness, tightnesses
 from reports.verify import verify_folder
-from reports.words import CAUSES, SEVERITIES, status
+from reports.words import CAUSES, SEVERITIES, Names, status
 from reports.written_outcome import outcome_as_kept, outcome_of_plan
 
 __all__ = [
     "CAUSES",
     "SEVERITIES",
     "WORKBOOK",
+    "Column",
     "Document",
+    "Grid",
+    "HandedOut",
+    "Kind",
     "Letter",
     "LineUse",
     "Mark",
+    "Names",
     "Printer",
     "ProgressLine",
+    "Row",
     "Sheet",
     "Summary",
     "Tight",
     "Tightness",
     "agreement_sheet",
     "announced_awards",
+    "awards_sheet",
     "budget_curve_sheet",
+    "budget_line_lists",
+    "budget_sheet",
+    "causes_sheets",
     "changes_sheet",
+    "choices",
     "comparison_data",
     "comparison_sheets",
     "draw_sheet",
@@ -68,16 +92,24 @@ __all__ = [
     "filled",
     "findings_data",
     "frontier_sheet",
+    "hand_out",
+    "island_groups_sheet",
+    "items_by_province_sheet",
+    "items_sheet",
     "language_of_plan",
     "letter_data",
+    "letter_of",
     "letters",
     "letters_data",
+    "letters_of",
     "manipulation_sheet",
+    "not_funded_sheet",
     "other_plans_sheet",
     "outcome_as_kept",
     "outcome_data",
     "outcome_of_plan",
     "panel_sheet",
+    "part",
     "plan_of",
     "prices_of_applicants",
     "prices_of_rules",
@@ -86,13 +118,16 @@ __all__ = [
     "print_sheet",
     "progress_said",
     "proven",
+    "provinces_sheet",
     "read_plan",
     "reading_sheet",
     "repairs_sheet",
     "reserve_sheet",
     "robust_sheet",
+    "said_cell",
     "scores_data",
     "sheet_data",
+    "spending_sheet",
     "stability_sheet",
     "standing_sheet",
     "status",

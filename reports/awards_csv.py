@@ -35,7 +35,13 @@ def line_columns(document: Document) -> list[str]:
 
 
 def grid(document: Document) -> list[dict[str, str]]:
-    """Give the rows as text, best score first, then by applicant."""
+    """Give the rows as text that no spreadsheet runs, best score first, then by applicant."""
+    names = columns(document)
+    return [{name: safe(row[name]) for name in names} for row in cells(document)]
+
+
+def cells(document: Document) -> list[dict[str, Cell]]:
+    """Give the rows as they are, best score first, then by applicant."""
     people = {str(row["applicant"]): row for row in document.applicants.rows}
     regions = {row["bps_code"]: row for row in document.regions.rows}
     summary = {str(row["applicant"]): row for row in document.scores.summary}
@@ -67,8 +73,7 @@ def grid(document: Document) -> list[dict[str, str]]:
                 "data_note": note,
             }
         )
-    rows.sort(key=lambda row: (-_number(row["score"]), str(row["applicant"])))
-    return [{name: safe(row[name]) for name in names} for row in rows]
+    return sorted(rows, key=lambda row: (-_number(row["score"]), str(row["applicant"])))
 
 
 def district(region: Mapping[str, Cell]) -> str:

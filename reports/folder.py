@@ -41,7 +41,7 @@ def write_plan(
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as held:
         staging, former = Path(held) / "new", Path(held) / "old"
         staging.mkdir()
-        names = _write(outcome, staging, language, extras, draw)
+        names = put_files(outcome, staging, language, extras, draw)
         if outcome.plan.has_awards:
             _refuse_unverified(staging)
         if target.exists():
@@ -55,9 +55,14 @@ def write_plan(
     return tuple(target / name for name in names)
 
 
-def _write(
-    outcome: Outcome, staging: Path, language: str, extras: Sequence[Sheet], draw: Mapping[str, Any] | None
+def put_files(
+    outcome: Outcome,
+    staging: Path,
+    language: str,
+    extras: Sequence[Sheet] = (),
+    draw: Mapping[str, Any] | None = None,
 ) -> tuple[str, ...]:
+    """Write the files of a plan into an empty folder, unverified; returns their names, plan.json last."""
     (staging / WORKBOOK).write_bytes(workbook(outcome, language, extras))
     files = {WORKBOOK: reading.workbook_digest(staging / WORKBOOK)}
     if outcome.plan.has_awards:

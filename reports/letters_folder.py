@@ -39,7 +39,7 @@ def write_letters(
         _refuse_unverified(outcome, plan)
         staging, former = Path(held) / "new", Path(held) / "old"
         staging.mkdir()
-        names = _write(outcome, letters, staging, language)
+        names = put_letters(outcome, letters, staging, language)
         if target.exists():
             target.rename(former)
         try:
@@ -102,7 +102,8 @@ def letters_data(outcome: Outcome, letters: Sequence[Letter], language: str) -> 
     }
 
 
-def _write(outcome: Outcome, letters: Sequence[Letter], staging: Path, language: str) -> tuple[str, ...]:
+def put_letters(outcome: Outcome, letters: Sequence[Letter], staging: Path, language: str) -> tuple[str, ...]:
+    """Write letters into an empty folder, whatever plan they are of; returns their names, the index last."""
     files: dict[str, str] = {}
     names = _file_names([each.applicant for each in letters])
     for place, (letter, name) in enumerate(zip(letters, names, strict=True)):

@@ -26,6 +26,7 @@ from scenarios.compare_causes import Causes, NameCause
 from scenarios.compare_causes import Step as ReplayStep
 from scenarios.compare_causes import causes as causes_between
 from scenarios.compare_changes import InputChange, InputKind
+from scenarios.compare_sides import Side, sides, worst_group
 from scenarios.draw import after_draw, check_draw, draw, drawn
 from scenarios.explain import Explanation, Reversal, binding, explain
 from scenarios.fairness import Country, FairnessReport, View, fairness, figure_of, worst_first
@@ -125,6 +126,7 @@ __all__ = [
     "Robustness",
     "Scenario",
     "Scheduler",
+    "Side",
     "Source",
     "SourceShare",
     "Stability",
@@ -190,6 +192,7 @@ __all__ = [
     "run",
     "run_ended",
     "run_planned",
+    "sides",
     "stability",
     "standing",
     "standing_facts",
@@ -202,5 +205,6 @@ __all__ = [
     "withdrawn",
     "working",
     "worst_first",
+    "worst_group",
     "yearly_budget_lines",
 ]

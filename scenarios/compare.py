@@ -76,11 +76,13 @@ def refuse_number(count: int) -> None:
         raise InputError(Findings.of([Finding("compare.many", Severity.ERROR, problem, remedy)]))
 
 
-def compare(outcomes: Sequence[Outcome], *, seconds: float | None = None) -> Comparison:
+def compare(
+    outcomes: Sequence[Outcome], *, seconds: float | None = None, titles: Sequence[Text] | None = None
+) -> Comparison:
     """Put two to four outcomes side by side, all against the first.
 
     seconds: for finding the causes of each other outcome's differences by replaying the changes; None leaves causes
-    out. Raises InputError for fewer or more outcomes.
+    out. titles: what to call them, no two alike; else by their scenarios. Raises InputError for fewer or more.
     """
     refuse_number(len(outcomes))
     funded = [set(outcome.plan.awards.index) for outcome in outcomes]
@@ -95,7 +97,7 @@ def compare(outcomes: Sequence[Outcome], *, seconds: float | None = None) -> Com
         if o.plan.has_awards and o.plan.ties == "open"
     )
     return Comparison(
-        titles=_titles(outcomes),
+        titles=_titles(outcomes) if titles is None else tuple(titles),
         statuses=tuple(outcome.plan.status for outcome in outcomes),
         figures=_figures(outcomes),
         choices=_choices(outcomes),

@@ -1,0 +1,101 @@
+"""Handing out: a plan's files once they verify, with map layers, their digests, and all of it as one ZIP file."""
+
+import hashlib
+import io
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from locales import Message
+from optimizer import SolverError
+from reports import canonical, reading, tables
+from reports.check_certificate import proven
+from reports.folder import VIOLATIONS_SHOWN, put_files
+from reports.layers import layers
+from reports.letter import letters
+from reports.letter_pdf import pdf
+from reports.letters_folder import put_letters
+from reports.verify import verify_folder
+from scenarios import Outcome
+
+MANIFEST = "SHA256SUMS"
+PACKED = (1980, 1, 1, 0, 0, 0)
+"""The time that a ZIP file says its parts are of: always the same, so that its bytes are."""
+
+
+@dataclass(frozen=True, eq=False)
+class HandedOut:
+    """The files of one plan that verified against its round.
+
+    files: by name; those of the plan's folder as they were written, then the map layers. archive: all of them with
+    MANIFEST, their SHA-256 as `sha256sum -c` reads it. proven: what the certificate proves.
+    """
+
+    files: Mapping[str, bytes]
+    archive: bytes
+    proven: tuple[Message, ...]
+
+    def digest(self, name: str) -> str:
+        """SHA-256 of one file."""
+        return hashlib.sha256(self.files[name]).hexdigest()
+
+
+def hand_out(outcome: Outcome, language: str, kept: Mapping[str, bytes] | None = None) -> HandedOut:
+    """Verify a plan against its round and give its files.
+
+    kept: the files of its folder as they were kept, else they are written now. Raises SolverError for a plan that
+    does not verify, for files of another plan, and where there is no plan.
+    """
+    if not outcome.plan.has_awards:
+        raise SolverError("there is no plan to hand out")
+    with tempfile.TemporaryDirectory(prefix="pilih-") as held:
+        folder = Path(held)
+        for name, content in (kept or {}).items():
+            (folder / name).write_bytes(content)
+        if kept is None:
+            put_files(outcome, folder, language)
+        wrong = verify_folder(folder, outcome.round)
+        document, _ = reading.read(folder)
+        if wrong or document is None:
+            shown = "; ".join(f"{each.where}: {each.problem.text('en')}" for each in wrong[:VIOLATIONS_SHOWN])
+            raise SolverError(f"nothing is handed out, for the plan does not verify: {shown}")
+        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+        refuse_other(outcome, files[reading.PLAN])
+        files |= layers(document)
+        return HandedOut(files, packed(files), proven(folder))
+
+
+def letters_of(outcome: Outcome, handed: HandedOut, language: str) -> dict[str, bytes]:
+    """Make the letters of all applicants, one to print them all, and the index; `handed` is the plan they are of."""
+    refuse_other(outcome, handed.files[reading.PLAN])
+    with tempfile.TemporaryDirectory(prefix="pilih-") as held:
+        folder = Path(held)
+        put_letters(outcome, letters(outcome), folder, language)
+        return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def letter_of(outcome: Outcome, handed: HandedOut, applicant: str, language: str) -> bytes:
+    """Make the letter of one applicant, as PDF; `handed` is the plan it is of. Raises InputError for a stranger."""
+    refuse_other(outcome, handed.files[reading.PLAN])
+    return pdf(outcome, letters(outcome, [applicant]), language)
+
+
+def refuse_other(outcome: Outcome, plan: bytes) -> None:
+    """Raise SolverError unless plan.json is the plan of this outcome."""
+    held = canonical.parse(plan.decode("utf-8"))
+    if held["awards"] != tables.rows(outcome.plan.awards, "applicant") or held["fingerprint"] != outcome.fingerprint:
+        raise SolverError("nothing is handed out, for plan.json is not the plan that is shown")
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Put files into one ZIP file, with the digest of each; the same files always give the same bytes."""
+    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as pack:
+        for name, content in (*sorted(files.items()), (MANIFEST, sums.encode())):
+            member = zipfile.ZipInfo(name, PACKED)
+            member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            pack.writestr(member, content)
+    return archive.getvalue()
