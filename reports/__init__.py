@@ -8,7 +8,7 @@ from reports.console import Printer
 from reports.data import comparison_data, explanation_data, findings_data, outcome_data, scores_data
 from reports.folder import write_plan
 from reports.grid import Column, Grid, Kind, Mark, Row, Sheet
-from reports.hand_out import HandedOut, hand_out, letter_of, letters_of
+from reports.hand_out import HandedOut, hand_out, is_plan_of, letter_of, letters_of, packed
 from reports.inputs import plan_of
 from reports.language import language_of_plan
 from reports.letter import Letter, letters
@@ -16,7 +16,7 @@ from reports.letters_folder import letter_data, letters_data, write_letters
 from reports.letters_shown import print_letters
 from reports.part import choices, part
 from reports.progress import ProgressLine, filled, progress_said
-from reports.reading import WORKBOOK, workbook_digest
+from reports.reading import PLAN, WORKBOOK, workbook_digest
 from reports.reading import read as read_plan
 from reports.schema import Document
 from reports.sheet_alternatives import sheet as other_plans_sheet
@@ -42,21 +42,27 @@ from reports.sheet_regions import by_island_group as island_groups_sheet
 from reports.sheet_regions import by_province as provinces_sheet
 from reports.sheet_repairs import sheet as repairs_sheet
 from reports.sheet_reserve import sheet as reserve_sheet
+from reports.sheet_robust import GROUPS as ROBUST_GROUPS
+from reports.sheet_robust import parts as robust_parts
 from reports.sheet_robust import sheet as robust_sheet
 from reports.sheet_stability import sheet as stability_sheet
 from reports.sheet_standing import sheet as standing_sheet
+from reports.sheet_summary import sheet as summary_sheet
 from reports.sheet_weights import weights as weights_sheet
 from reports.sheet_weights_agreement import agreement as agreement_sheet
+from reports.sheet_weights_agreement import to_discuss
 from reports.shown_sheet import print_sheet, sheet_data
 from reports.shown_sheet import said as said_cell
 from reports.summary import LineUse, Summary, summary, summary_lines, total
 from reports.tightness import Tight, Tightness, tightnesses
 from reports.verify import verify_folder
-from reports.words import CAUSES, SEVERITIES, Names, status
+from reports.words import CAUSES, SEVERITIES, Names, status, ties
 from reports.written_outcome import outcome_as_kept, outcome_of_plan
 
 __all__ = [
     "CAUSES",
+    "PLAN",
+    "ROBUST_GROUPS",
     "SEVERITIES",
     "WORKBOOK",
     "Column",
@@ -93,6 +99,7 @@ __all__ = [
     "findings_data",
     "frontier_sheet",
     "hand_out",
+    "is_plan_of",
     "island_groups_sheet",
     "items_by_province_sheet",
     "items_sheet",
@@ -108,6 +115,7 @@ __all__ = [
     "outcome_as_kept",
     "outcome_data",
     "outcome_of_plan",
+    "packed",
     "panel_sheet",
     "part",
     "plan_of",
@@ -123,6 +131,7 @@ __all__ = [
     "reading_sheet",
     "repairs_sheet",
     "reserve_sheet",
+    "robust_parts",
     "robust_sheet",
     "said_cell",
     "scores_data",
@@ -133,7 +142,10 @@ __all__ = [
     "status",
     "summary",
     "summary_lines",
+    "summary_sheet",
+    "ties",
     "tightnesses",
+    "to_discuss",
     "total",
     "verify_folder",
     "weights_sheet",

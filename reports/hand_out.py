@@ -82,10 +82,16 @@ def letter_of(outcome: Outcome, handed: HandedOut, applicant: str, language: str
     return pdf(outcome, letters(outcome, [applicant]), language)
 
 
+def is_plan_of(outcome: Outcome, plan: bytes) -> bool:
+    """Whether plan.json says the awards of this outcome, made of the same inputs."""
+    held = canonical.parse(plan.decode("utf-8"))
+    same = bool(held["awards"] == tables.rows(outcome.plan.awards, "applicant"))
+    return same and bool(held["fingerprint"] == outcome.fingerprint)
+
+
 def refuse_other(outcome: Outcome, plan: bytes) -> None:
     """Raise SolverError unless plan.json is the plan of this outcome."""
-    held = canonical.parse(plan.decode("utf-8"))
-    if held["awards"] != tables.rows(outcome.plan.awards, "applicant") or held["fingerprint"] != outcome.fingerprint:
+    if not is_plan_of(outcome, plan):
         raise SolverError("nothing is handed out, for plan.json is not the plan that is shown")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyogrio
 from shapely import Point
@@ -72,7 +73,7 @@ def _column(cells: list[Cell]) -> Any:  # noqa: ANN401
     """Whole numbers, numbers or text: what all cells of a column are."""
     there = [cell for cell in cells if cell is not None]
     if there and all(isinstance(cell, int) for cell in there):
-        return pd.array(cells, dtype="Int64")
+        return pd.array([None if cell is None else int(cell) for cell in cells], dtype="Int64")
     if there and all(isinstance(cell, int | float) for cell in there):
-        return pd.array([float("nan") if cell is None else float(cell) for cell in cells], dtype="float64")
-    return pd.Series([None if cell is None else str(cell) for cell in cells], dtype=object)
+        return np.array([np.nan if cell is None else float(cell) for cell in cells])
+    return np.array([None if cell is None else str(cell) for cell in cells], dtype=object)

@@ -54,21 +54,26 @@ _BETWEEN = message(
 
 def sheet(outcome: Outcome, found: Robustness) -> Sheet:
     """Make the sheet: contested applicants first, then calls, weights, blanks, sources, and criteria left out."""
-    grids = [_chances(outcome, found)]
+    grids = tuple(parts(outcome, found).values())
+    return Sheet(message("How sure"), grids, _facts(outcome, found), _notes(found), frozen=2)
+
+
+def parts(outcome: Outcome, found: Robustness) -> dict[str, Grid]:
+    """Make the tables of the sheet by what they are about, in its order; what was not asked is left out."""
+    made = {"chances": _chances(outcome, found)}
     if found.calls:
-        grids.append(_calls(outcome, found))
+        made["calls"] = _calls(outcome, found)
     if found.agreement is not None and found.agreement.levers:
-        grids.append(levers(outcome, found.agreement))
+        made["levers"] = levers(outcome, found.agreement)
     if found.answers:
-        grids.append(_answers(outcome, found))
+        made["answers"] = _answers(outcome, found)
     if found.shares:
-        grids.append(_sources(found))
+        made["sources"] = _sources(found)
     if found.without:
-        grids.append(_without(outcome, found))
+        made["without"] = _without(outcome, found)
     if found.own:
-        grids.append(_own(outcome, found))
-    grids.append(_never(outcome, found))
-    return Sheet(message("How sure"), tuple(grids), _facts(outcome, found), _notes(found), frozen=2)
+        made["own"] = _own(outcome, found)
+    return {**made, "never": _never(outcome, found)}
 
 
 def _facts(outcome: Outcome, found: Robustness) -> tuple[tuple[Text, Value, Mark], ...]:

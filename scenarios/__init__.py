@@ -60,7 +60,7 @@ from scenarios.standing import standing, standing_facts
 from scenarios.turning import Change, WhatItTakes
 from scenarios.twice import Twice
 from scenarios.under_weights import UnderWeights, under_weights
-from scenarios.weight_entries import Entry, entries_of
+from scenarios.weight_entries import Entry, entries_of, followed
 from scenarios.weight_ranks import Ranked, Turn
 from scenarios.what_it_takes import what_it_takes
 from scenarios.working import StoppedError, WorkerError, Working, working
@@ -171,6 +171,7 @@ __all__ = [
     "figure_of",
     "find",
     "fingerprint",
+    "followed",
     "from_data",
     "frontier",
     "funders",

@@ -9,7 +9,7 @@ import numpy as np
 from locales import Label
 from scenarios.outcome import Outcome
 from scenarios.robust_draws import central_weights
-from scenarios.stability import Stability, WeightStability
+from scenarios.stability import Stability, WeightStability, stability
 from scoring import VALUE_ONE, least_distance
 
 MANY = 400
@@ -33,6 +33,15 @@ class Entry:
     change: Fraction | None
     least: Fraction | None
     asked: bool
+
+
+def followed(outcome: Outcome, *, in_full: bool = True) -> tuple[Stability, tuple[Entry, ...]]:
+    """Follow every weight, by rank alone or the whole allocation too, and find what brings whom up to the line.
+
+    Raises InputError without a plan.
+    """
+    found = stability(outcome, in_full=in_full)
+    return found, entries_of(outcome, found)
 
 
 def entries_of(outcome: Outcome, found: Stability) -> tuple[Entry, ...]:

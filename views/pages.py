@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from locales import Message, message
 from records import Role
-from views import page_plan
+from views import page_compare, page_plan, page_robustness
 from views.visit import Visit, require
 
 EVERYBODY = tuple(Role)
@@ -31,6 +31,8 @@ class PageKind:
 
 WORK, DECIDING, KEEPING = message("The round"), message("The table"), message("The records")
 PAGES: tuple[PageKind, ...] = (
+    PageKind("compare", message("Compare"), ":material/compare_arrows:", WORK, TABLE, page_compare.draw),
+    PageKind("robustness", message("Robustness"), ":material/shield:", WORK, TABLE, page_robustness.draw),
     PageKind("plan", message("Plan and export"), ":material/inventory:", DECIDING, EVERYBODY, page_plan.draw),
 )
 

@@ -9,13 +9,14 @@ import streamlit as st
 from locales import Decimals, Money, Percent, Text, message
 from views.visit import Visit
 
-Kind: TypeAlias = Literal["money", "count", "points", "share", "text"]
+Kind: TypeAlias = Literal["money", "count", "number", "points", "share", "text"]
 WHOLE = 10_000
 """Rows up to which a table is sent whole; beyond, it is read by pages."""
 PAGE = 500
 WRITTEN: Mapping[str, Callable[[Any], Text]] = {
     "money": lambda cell: Money(int(cell)),
     "count": int,
+    "number": float,
     "points": lambda cell: Decimals(float(cell), 2),
     "share": lambda cell: Percent(float(cell)),
 }

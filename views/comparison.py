@@ -1,0 +1,189 @@
+"""Comparison on the screen: figures, names with their causes, places, settings, and cost against value."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+import reports
+import scenarios
+from locales import Money, Percent, Text, message
+from reports import Sheet
+from scenarios import Causes, Comparison, Outcome, Side
+from views import comparison_chart, places, sheets
+from views.asking import Key, desk
+from views.kept import Kept
+from views.questions import on_click
+from views.sheets import key_of
+from views.visit import Visit
+
+SECONDS = 300.0
+"""Time for the causes of the differences to one other outcome."""
+
+
+def headline(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:
+    """Draw the main figures of every outcome side by side, with signed differences to the first."""
+    shown = [figure for figure in compared.figures if figure.name in _MAIN]
+    for place, (column, outcome) in enumerate(zip(st.columns(len(outcomes), gap="medium"), outcomes, strict=True)):
+        with column.container(border=True):
+            st.markdown(f"**{visit.mark(compared.titles[place])}**")
+            if not outcome.plan.has_awards:
+                st.text(visit.say(reports.status(outcome.plan)))
+                continue
+            for figure in shown:
+                difference = None if place == 0 else _signed(visit, figure.values[place], figure.differences[place])
+                st.metric(
+                    visit.say(figure.name), visit.say(_rounded(figure.values[place])), difference, delta_color="off"
+                )
+
+
+_MAIN = (message("libraries funded"), message("grant"), message("value (points)"))
+
+
+def _rounded(value: Text) -> Text:
+    return round(value, 3) if isinstance(value, float) else value
+
+
+def _signed(visit: Visit, value: Text, difference: int | float | None) -> str:
+    """A difference with its sign, in the unit of the figure."""
+    number = difference or 0
+    size: Text = Money(abs(int(number))) if isinstance(value, Money) else _rounded(abs(number))
+    return f"{'−' if number < 0 else '+' if number else '±'}{visit.say(size)}"
+
+
+def kept_or_lost(visit: Visit, compared: Comparison) -> None:
+    """Say in a line who is in all, and how many in one alone."""
+    parts: list[Text] = [message("in all: {count}", count=len(compared.in_all))]
+    parts += [
+        message("only in {scenario}: {count}", scenario=title, count=len(own))
+        for title, own in zip(compared.titles, compared.only, strict=True)
+    ]
+    st.text(visit.say(message("Funded: {parts}", parts=tuple(parts))))
+    for warning in compared.warnings:
+        st.warning(visit.mark(warning))
+
+
+def names(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:
+    """Draw everyone who is not treated alike, and who is in all."""
+    _, sheet, *others = reports.comparison_sheets(outcomes, replace(compared, causes=()))
+    sheets.draw(visit, sheet, "compare names")
+    with st.expander(visit.mark(message("Funded in every plan ({count})", count=len(compared.in_all)))):
+        sheets.draw(visit, others[-1], "compare in all")
+
+
+def causes_of(outcomes: Sequence[Outcome]) -> tuple[Causes, ...] | None:
+    """Give the causes from the first outcome to each other where all of them are known already."""
+    found = [desk().remembered(_causes_key(outcomes[0], other)) for other in outcomes[1:]]
+    return tuple(found) if all(each is not None for each in found) else None
+
+
+def causes(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:
+    """Draw for every name that differs what decides it, found by replaying the changes; asked on a click."""
+    first = compared.titles[0]
+    for place, other in enumerate(outcomes[1:], start=1):
+        st.subheader(visit.mark(message("From {first} to {other}", first=first, other=compared.titles[place])))
+        cost = message(
+            "The changes are made one at a time, each time with a whole new allocation: from seconds to at most "
+            "{minutes} min. It can be stopped.",
+            minutes=round(SECONDS / 60),
+        )
+        found = on_click(
+            visit,
+            _causes_key(outcomes[0], other),
+            message("Find the cause of every name"),
+            cost,
+            scenarios.causes_between,
+            outcomes[0],
+            other,
+            seconds=SECONDS,
+        )
+        if found is not None:
+            pair = replace(
+                compared, titles=(first, compared.titles[place]), moves=_moves(compared, place), causes=(found,)
+            )
+            (sheet,) = reports.causes_sheets([outcomes[0], other], pair)
+            sheets.draw(visit, sheet, f"compare causes {place}")
+
+
+def _moves(compared: Comparison, place: int) -> tuple[scenarios.Move, ...]:
+    """The names that differ, as the first and one other outcome treat them."""
+    return tuple(
+        replace(
+            move,
+            packages=(move.packages[0], move.packages[place]),
+            reasons=(move.reasons[0], move.reasons[place]),
+        )
+        for move in compared.moves
+    )
+
+
+def _causes_key(one: Outcome, other: Outcome) -> Key:
+    return ("causes", key_of(one), key_of(other))
+
+
+def differences_map(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:
+    """Draw who is funded by both, or by one alone, of the first and another outcome."""
+    options: dict[str, Text] = {str(place): compared.titles[place] for place in range(1, len(outcomes))}
+    chosen = "1"
+    if len(options) > 1:
+        chosen = Kept(visit, "compare").segments("map", message("Against the first"), options, "1")
+    first, second = compared.titles[0], compared.titles[int(chosen)]
+    other = outcomes[int(chosen)]
+    side = scenarios.sides(outcomes[0], other)
+    people = outcomes[0].table
+    if not other.table.index.isin(people.index).all():
+        people = pd.concat([people, other.table.loc[other.table.index.difference(people.index)]])
+    words = (
+        (Side.BOTH, message("in both")),
+        (Side.FIRST, message("only in {scenario}", scenario=first)),
+        (Side.SECOND, message("only in {scenario}", scenario=second)),
+        (Side.NEITHER, message("in neither")),
+    )
+    counts = {code: int((side == code).sum()) for code, _ in words}
+    told = tuple(message("{what}: {count}", what=name, count=counts[code]) for code, name in words)
+    st.text(visit.say(told))
+    places.draw(visit, people, {str(name): str(each) for name, each in side.items()}, words, told)
+
+
+def groups(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:
+    """Draw provinces, island groups and kinds whose awards differ, and the rules that bind here and not there."""
+    *_, sheet, _ = reports.comparison_sheets(outcomes, replace(compared, causes=()))
+    binding = sheet.grids[-1]
+    sheets.grid(visit, binding, "compare binding")
+    for place, each in enumerate(sheet.grids[:-1]):
+        sheets.grid(visit, each, f"compare groups {place}")
+
+
+def settings(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:
+    """Draw all figures, budget line by budget line, and every setting that differs."""
+    sheet, *_ = reports.comparison_sheets(outcomes, replace(compared, causes=()))
+    sheets.draw(visit, sheet, "compare figures")
+
+
+def against(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:
+    """Draw cost against value, with the island group of whose applicants the smallest share is funded."""
+    rows = []
+    for title, outcome in zip(compared.titles, outcomes, strict=True):
+        worst = scenarios.worst_group(outcome) if outcome.plan.has_awards else None
+        if worst is not None:
+            cost, value = int(outcome.total("cost")), float(outcome.total("value"))
+            rows.append((title, cost, value, worst[0], float(worst[1])))
+    if not rows:
+        st.text(visit.say(message("There is no plan to show.")))
+        return
+    comparison_chart.draw(visit, rows)
+    for title, _, _, group, share in rows:
+        said = message(
+            "{scenario}: of the applicants of {group}, the fewest are funded: {share}",
+            scenario=title,
+            group=group,
+            share=Percent(share),
+        )
+        st.text(visit.say(said))
+
+
+def book(outcomes: Sequence[Outcome], compared: Comparison, told: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    """Give the sheets of the workbook: with the causes where all of them were found."""
+    found = causes_of(outcomes)
+    return (*reports.comparison_sheets(outcomes, replace(compared, causes=found or ())), *told)

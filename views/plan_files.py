@@ -1,0 +1,129 @@
+"""Files of a plan: each with its digest, all in one ZIP, and the letters; nothing of a plan that does not verify."""
+
+import tempfile
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+import records
+import reports
+from intake import InputError
+from locales import Message, message
+from records import KeptOutcome
+from reports import HandedOut
+from scenarios import Outcome
+from views.asking import ask
+from views.downloads import offer
+from views.kept import Kept
+from views.questions import on_click
+from views.sheets import key_of
+from views.visit import Visit
+
+KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "json": "application/json",
+    "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
+    "zip": "application/zip",
+    "pdf": "application/pdf",
+}
+SAID: dict[str, Message] = {
+    "plan.xlsx": message("Workbook: all tables, reasons, rules and sources"),
+    "awards.csv": message("List of awards, for spreadsheets and programs"),
+    "plan.json": message("The whole plan, to be verified or replayed"),
+    "certificate.json": message("Certificate: the proof that no plan is better"),
+    "draw.json": message("Record of the public draw"),
+    "awards.geojson": message("Map layer of the awards, GeoJSON"),
+    "awards.gpkg": message("Map layer of the awards, GeoPackage"),
+}
+
+
+def draw(visit: Visit, outcome: Outcome) -> None:
+    """Draw every file with its digest once the plan was verified, and the letters."""
+    kept, files = _kept(visit, outcome)
+    key = ("files", key_of(outcome), visit.language, "" if kept is None else kept.id)
+    handed = ask(visit, key, reports.hand_out, outcome, visit.language, files)
+    if handed is None:
+        return
+    stem = f"{outcome.round.call.id}-{outcome.scenario.id}"
+    _certified(visit, handed, kept)
+    said = message("Download everything as one ZIP file")
+    offer(visit, said, f"{stem}.zip", KINDS["zip"], partial(bytes, handed.archive), primary=True)
+    st.text(
+        visit.say(
+            message(
+                "The file {manifest} inside lists the SHA-256 digest of each file. The same plan gives the same files "
+                "every time.",
+                manifest="SHA256SUMS",
+            )
+        )
+    )
+    for name in (name for name in SAID if name in handed.files):
+        _file(visit, handed, name, stem)
+    _letters(visit, outcome, handed, stem)
+
+
+def _certified(visit: Visit, handed: HandedOut, kept: KeptOutcome | None) -> None:
+    st.success(
+        visit.mark(message("The plan was verified from its round, without a solver.")), icon=":material/verified:"
+    )
+    for sentence in handed.proven:
+        st.text(visit.say(message("Certificate: {proven}", proven=sentence)))
+    if kept is not None:
+        said = message("These are the files as the store has kept them since {at}, byte by byte.", at=kept.at[:16])
+        st.caption(visit.mark(said))
+
+
+def _file(visit: Visit, handed: HandedOut, name: str, stem: str) -> None:
+    button, what, digest = st.columns([3, 5, 6], vertical_alignment="center")
+    with button:
+        taken = partial(bytes, handed.files[name])
+        offer(visit, name, f"{stem}-{name}", KINDS[name.rsplit(".", 1)[-1]], taken)
+    size = message("{size} kB", size=-(-len(handed.files[name]) // 1024))
+    what.text(visit.say(message("{what} ({size})", what=SAID[name], size=size)))
+    digest.caption(f"`{handed.digest(name)}`")
+
+
+def _letters(visit: Visit, outcome: Outcome, handed: HandedOut, stem: str) -> None:
+    st.subheader(visit.mark(message("Letters to the applicants")))
+    language = visit.language
+    people = {str(name): str(each) for name, each in outcome.table["name"].items()}
+    names: dict[str, str] = {name: f"{each} ({name})" for name, each in people.items()}
+    one, every = st.columns(2, gap="large")
+    with one:
+        chosen = Kept(visit, "plan").choice("letter", message("One letter to"), dict(names))
+        if chosen is not None:
+            made = partial(reports.letter_of, outcome, handed, chosen, language)
+            offer(visit, message("Download this letter"), f"{stem}-{_plain(chosen)}.pdf", KINDS["pdf"], made)
+    with every:
+        key = ("letters", key_of(outcome), language)
+        minutes = max(1, round(len(names) * 0.15 / 60))
+        cost = message(
+            "{count} letters, one page each; setting them takes about {minutes} min.", count=len(names), minutes=minutes
+        )
+        letters = on_click(visit, key, message("Make all letters"), cost, reports.letters_of, outcome, handed, language)
+        if letters is not None:
+            said = message("Download all letters for printing")
+            offer(visit, said, f"{stem}-letters.pdf", KINDS["pdf"], partial(bytes, letters["letters.pdf"]))
+            said = message("Download every letter as a file of its own (ZIP)")
+            offer(visit, said, f"{stem}-letters.zip", KINDS["zip"], partial(reports.packed, letters))
+
+
+def _plain(name: str) -> str:
+    return "".join(letter if (letter.isascii() and letter.isalnum()) or letter in "-_." else "_" for letter in name)
+
+
+def _kept(visit: Visit, outcome: Outcome) -> tuple[KeptOutcome | None, dict[str, bytes] | None]:
+    """The outcome as the store keeps it with its files in this language; None where it keeps another or none."""
+    kept = records.answer_to(visit.store, visit.who, outcome.fingerprint)
+    if kept is None:
+        return None, None
+    with tempfile.TemporaryDirectory(prefix="pilih-") as held:
+        try:
+            paths = records.export_outcome(visit.store, visit.who, kept, Path(held) / "plan", visit.language)
+        except InputError:
+            return None, None  # it is kept in another language alone
+        files = {path.name: path.read_bytes() for path in paths}
+    return (kept, files) if reports.is_plan_of(outcome, files[reports.PLAN]) else (None, None)

@@ -1,0 +1,42 @@
+"""Questions: what takes minutes is asked on a click, with what it costs said before; what is known is shown at once."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from locales import Message
+from views.asking import Key, ask, desk
+from views.visit import Visit
+
+T = TypeVar("T")
+
+
+def on_click(
+    visit: Visit,
+    key: Key,
+    label: Message,
+    cost: Message,
+    function: Callable[..., T],
+    *given: object,
+    **named: Any,  # noqa: ANN401
+) -> T | None:
+    """Give an answer that is known or under way, else draw a button that asks; None while there is no answer.
+
+    cost: what asking takes. The other arguments are those of `ask`.
+    """
+    wanted = f"asked {key}"
+    if not _begun(key) and not st.session_state.get(wanted):
+        with st.container(border=True):
+            st.text(visit.say(cost))
+            if not st.button(visit.mark(label), key=f"ask {key}", icon=":material/play_arrow:", type="primary"):
+                return None
+        st.session_state[wanted] = True
+        st.rerun()
+    return ask(visit, key, function, *given, **named)
+
+
+def _begun(key: Key) -> bool:
+    """Whether a question was answered, or is being worked on for anybody."""
+    held = desk()
+    return held.remembered(key) is not None or any(job.key == key for job in held.under_way())
