@@ -41,6 +41,7 @@ class Served:
     log: Path
     surroundings: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
+    options: tuple[str, ...] = ()
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -54,7 +55,12 @@ class Served:
         settings = os.environ | {"PILIH_DATABASE_URL": str(self.store)} | dict(self.surroundings)
         with self.log.open("ab") as said:
             self.process = subprocess.Popen(
-                [*command, str(self.port)], cwd=ROOT, env=settings, stdout=said, stderr=said, start_new_session=True
+                [*command, str(self.port), *self.options],
+                cwd=ROOT,
+                env=settings,
+                stdout=said,
+                stderr=said,
+                start_new_session=True,
             )
         until = time.monotonic() + UP
         while not self.answers():
