@@ -4,16 +4,23 @@ import pytest
 
 from tests.e2e.access import grave
 from tests.e2e.conftest import Tab
+from tests.e2e.looking import cut_off, strangers
 from tests.e2e.serving import Served
+from tests.e2e.visit import Visit
+
+
+def faults(visit: Visit, language: str) -> list[str]:
+    """Everything that is wrong with the page as it is drawn now."""
+    return [
+        *(f"not usable by everybody: {each}" for each in grave(visit.page)),
+        *(f"cut off: {each}" for each in cut_off(visit.page)),
+        *(f"in the other language: {each}" for each in strangers(visit.text(), language)),
+    ]
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_first_page(seen: Served, tab: Tab, language: str) -> None:
-    visit = tab(seen)
-    visit.open(lang=language)
+    visit = tab(seen).open().speak(language)
     visit.shot(f"first-{language}")
-    assert visit.page.locator("html").get_attribute("lang")
-    print(visit.menu(), visit.table())
-    print(visit.requests)
-    assert not grave(visit.page), "\n".join(grave(visit.page))
-    print(visit.menu(), visit.table())
+    found = faults(visit, language)
+    assert not found, "\n".join(found)

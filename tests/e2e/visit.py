@@ -12,7 +12,8 @@ from tests.e2e.wire import Wire
 
 TRAP = """
 window.__xss = [];
-for (const name of ["alert", "confirm", "prompt"]) window[name] = (...words) => { window.__xss.push([name, ...words]); };
+for (const name of ["alert", "confirm", "prompt"])
+  window[name] = (...words) => { window.__xss.push([name, ...words]); };
 """
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -149,6 +150,19 @@ class Visit:
         coming.value.save_as(kept)
         return kept
 
+    def reach(self, target: Locator, most: int = 120) -> "Visit":
+        """Go to a part of the page with the Tab key alone."""
+        for _ in range(most):
+            if target.evaluate("part => part.contains(document.activeElement)"):
+                return self
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{most} times Tab do not reach {target}")
+
+    def key(self, name: str) -> "Visit":
+        """Press a key where the focus is."""
+        self.page.keyboard.press(name)
+        return self.settle()
+
     # Reading.
 
     def text(self) -> str:
@@ -166,6 +180,16 @@ class Visit:
             "grid => [...grid.querySelectorAll('tr')].map(row =>"
             " [...row.querySelectorAll('[role=columnheader], [role=gridcell]')].map(cell => cell.textContent))"
         )
+
+    def pick_row(self, nth: int, table: int = 0) -> "Visit":
+        """Mark a row of a table, the first being 0, in the column of marks at its left."""
+        row_height = 2.1875 * float(
+            self.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+        )
+        place = self.page.get_by_test_id("stDataFrame").nth(table)
+        place.scroll_into_view_if_needed()
+        place.click(position={"x": row_height / 2, "y": (nth + 1.5) * row_height})
+        return self.settle()
 
     def shot(self, name: str, whole: bool = False) -> None:
         """Keep a screenshot, where they are asked for (PILIH_SHOTS)."""
