@@ -13,7 +13,8 @@ from views.visit import Visit
 
 def main() -> None:
     """Draw the page that was asked for."""
-    st.set_page_config(page_title="pilih", layout="wide")
+    # Without an icon of its own the tab would take the page's, which Streamlit fetches from a server of Google.
+    st.set_page_config(page_title="pilih", page_icon="📚", layout="wide")
     language = _language()
     store = entry.store()
     visit = with_choice(_visit(store, language))
