@@ -9,8 +9,9 @@ from records.difference import Changed, difference
 from records.docket import Docket, list_dockets, read_docket
 from records.drafts import drop_draft, keep_draft, keep_draft_file, list_drafts, read_draft, read_draft_file
 from records.first_start import LOCAL, answer, local_people, unanswered
+from records.identities import Identity, disown, identify, list_identities, person_of
 from records.locks import Draft, Lock, draft_lock, locks_of, save_lock
-from records.log import log_head, read_log, verify_log
+from records.log import log_head, note_taken, read_log, verify_log
 from records.outcome_again import read_outcome
 from records.outcomes import (
     KeptOutcome,
@@ -30,6 +31,7 @@ from records.replay import Replayed, replay
 from records.rounds import KeptRound, export_round, find_round, keep_round, list_rounds, round_from
 from records.scenario_text import parsed
 from records.seed import keep_rounds
+from records.sign_ins import SignIn, end_sign_in, end_sign_ins, is_open, list_sign_ins, sign_in_of
 from records.staff import add_person, list_people, set_role
 from records.store import Store, open_store
 from records.versions import (
@@ -51,6 +53,7 @@ __all__ = [
     "Draft",
     "Entry",
     "Fault",
+    "Identity",
     "KeptOutcome",
     "KeptRound",
     "Lock",
@@ -60,6 +63,7 @@ __all__ = [
     "Reached",
     "Replayed",
     "Role",
+    "SignIn",
     "Store",
     "Version",
     "add_note",
@@ -71,14 +75,19 @@ __all__ = [
     "check_package",
     "copy_version",
     "difference",
+    "disown",
     "draft_lock",
     "drop_draft",
+    "end_sign_in",
+    "end_sign_ins",
     "export_decision",
     "export_outcome",
     "export_round",
     "find_outcome",
     "find_round",
     "find_version",
+    "identify",
+    "is_open",
     "keep_draft",
     "keep_draft_file",
     "keep_outcome",
@@ -87,18 +96,22 @@ __all__ = [
     "keep_rounds",
     "list_dockets",
     "list_drafts",
+    "list_identities",
     "list_people",
     "list_rounds",
+    "list_sign_ins",
     "list_versions",
     "local_people",
     "locks_of",
     "log_head",
+    "note_taken",
     "open_store",
     "open_window",
     "outcomes_of",
     "override",
     "own_scenario",
     "parsed",
+    "person_of",
     "propose",
     "propose_again",
     "question_of",
@@ -116,6 +129,7 @@ __all__ = [
     "save_version",
     "set_role",
     "sign",
+    "sign_in_of",
     "take_package",
     "unanswered",
     "verify_log",
