@@ -37,7 +37,7 @@ def _headline(visit: Visit, outcome: Outcome) -> None:
     say, plan = visit.say, outcome.plan
     used, left = (sum(getattr(line, name) for line in reports.summary(outcome).lines) for name in ("used", "left"))
     applicants = message("{count} of {all}", count=len(plan.awards), all=len(outcome.table))
-    figures = st.columns([3, 5, 4, 3, 4])
+    figures = st.columns([5, 6, 5, 3, 5])
     figures[0].metric(say(message("libraries funded")), say(applicants))
     figures[1].metric(say(message("grant")), say(Money(used)))
     figures[2].metric(say(message("left of the money")), say(Money(left)))

@@ -102,12 +102,12 @@ def _filtered(visit: Visit, grid: Grid, place: str, labels: Sequence[Message]) -
     found = [(label, reports.choices(grid, label)) for label in labels]
     there = [(label, each) for label, each in found if each is not None and len(each[1]) > 1]
     chosen: dict[int, list[Text]] = {}
-    columns = st.columns(max(1, len(there)))
-    for column, (label, (at, cells)) in zip(columns, there, strict=False):
-        options = {sheets.code(cell): cell for cell in sorted(cells, key=visit.say)}
-        with column:
-            picked = held.several(f"{place} {sheets.code(label)}", label, options)
-        chosen[at] = [options[each] for each in picked]
+    if there:
+        with st.popover(visit.mark(message("Choose rows")), icon=":material/filter_alt:"):
+            for label, (at, cells) in there:
+                options = {sheets.code(cell): cell for cell in sorted(cells, key=visit.say)}
+                picked = held.several(f"{place} {sheets.code(label)}", label, options)
+                chosen[at] = [options[each] for each in picked]
     return reports.part(grid, chosen)
 
 
