@@ -134,16 +134,19 @@ def differences_map(visit: Visit, outcomes: Sequence[Outcome], compared: Compari
     people = outcomes[0].table
     if not other.table.index.isin(people.index).all():
         people = pd.concat([people, other.table.loc[other.table.index.difference(people.index)]])
-    words = (
-        (Side.BOTH, message("in both")),
-        (Side.FIRST, message("only in {scenario}", scenario=first)),
-        (Side.SECOND, message("only in {scenario}", scenario=second)),
-        (Side.NEITHER, message("in neither")),
+    called: dict[Side, Text] = {
+        Side.BOTH: message("in both"),
+        Side.FIRST: message("only in {scenario}", scenario=first),
+        Side.SECOND: message("only in {scenario}", scenario=second),
+        Side.NEITHER: message("in neither"),
+    }
+    kinds = {each: places.SIDES[each].called(name) for each, name in called.items()}
+    told = tuple(
+        message("{what}: {count}", what=name, count=int((side == each).sum())) for each, name in called.items()
     )
-    counts = {code: int((side == code).sum()) for code, _ in words}
-    told = tuple(message("{what}: {count}", what=name, count=counts[code]) for code, name in words)
     st.text(visit.say(told))
-    places.draw(visit, people, {str(name): str(each) for name, each in side.items()}, words, told)
+    state = {str(name): kinds[Side(each)].key for name, each in side.items()}
+    places.draw(visit, people, state, tuple(kinds.values()), f"compare map {chosen}")
 
 
 def groups(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:

@@ -6,13 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from locales import Decimals, Money, Percent, Text, message
-from views.places import COLOURS, SHAPES
+from views.picture import look
+from views.signs import BLUE, GREEN, PURPLE, VERMILION
 from views.visit import Visit
 
-NUMBERS = {
-    "id": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["Rp ", ""]},
-    "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["Rp ", ""]},
-}
+COLOURS = (BLUE, VERMILION, GREEN, PURPLE)
+SHAPES = ("circle", "square", "triangle-up", "diamond")
 
 
 def draw(visit: Visit, rows: Sequence[tuple[Text, int, float, str, float]]) -> None:
@@ -31,7 +30,7 @@ def draw(visit: Visit, rows: Sequence[tuple[Text, int, float, str, float]]) -> N
     )
     names = points["title"].tolist()
     marked = {"field": "title", "type": "nominal", "title": None}
-    axis = {"labelFontSize": 15, "titleFontSize": 15, "tickCount": 5}
+    axis = {"tickCount": 5}
     base = {
         "x": {
             "field": "cost",
@@ -50,7 +49,7 @@ def draw(visit: Visit, rows: Sequence[tuple[Text, int, float, str, float]]) -> N
     }
     spec = {
         "height": 360,
-        "config": {"locale": {"number": NUMBERS[visit.language]}},
+        "config": look(visit.language),
         "layer": [
             {
                 "mark": {"type": "point", "filled": True, "opacity": 0.9},
@@ -59,7 +58,7 @@ def draw(visit: Visit, rows: Sequence[tuple[Text, int, float, str, float]]) -> N
                     "color": {
                         **marked,
                         "scale": {"domain": names, "range": list(COLOURS[: len(names)])},
-                        "legend": {"orient": "top", "labelFontSize": 16, "labelLimit": 400},
+                        "legend": {"orient": "top"},
                     },
                     "shape": {**marked, "scale": {"domain": names, "range": list(SHAPES[: len(names)])}},
                     "size": {

@@ -12,15 +12,16 @@ from locales import Percent, Text, message
 from reports import Grid
 from scenarios import Chance, Group, Outcome, Robustness
 from views import sheets
-from views.comparison_chart import NUMBERS
 from views.kept import Kept
+from views.picture import look
 from views.questions import on_click
 from views.sheets import key_of
+from views.signs import BLUE, GREY, ORANGE
 from views.visit import Visit
 
 DRAWN = 25
 """Bars in the chart at most; everybody is in the table."""
-COLOURS = {Group.CLEAR_IN: "#0072B2", Group.CONTESTED: "#E69F00", Group.CLEAR_OUT: "#999999"}
+COLOURS = {Group.CLEAR_IN: BLUE, Group.CONTESTED: ORANGE, Group.CLEAR_OUT: GREY}
 ASKED: dict[str, Text] = {
     "calls": message("Whom to phone"),
     "answers": message("In or out for any answer"),
@@ -112,24 +113,24 @@ def _chart(visit: Visit, outcome: Outcome, own: Sequence[Chance], group: Group) 
         }
     )
     state = {"field": "state", "type": "nominal", "title": None}
-    legend = {"orient": "top", "labelFontSize": 15}
+    legend = {"orient": "top"}
     spec = {
         "height": max(120, 26 * len(rows)),
-        "config": {"locale": {"number": NUMBERS[visit.language]}},
+        "config": look(visit.language),
         "encoding": {
             "y": {
                 "field": "name",
                 "type": "nominal",
                 "sort": None,
                 "title": None,
-                "axis": {"labelFontSize": 14, "labelLimit": 190},
+                "axis": {"labelLimit": 190},
             },
             "x": {
                 "field": "share",
                 "type": "quantitative",
                 "title": visit.say(message("probability of being funded")),
                 "scale": {"domain": [0, 1]},
-                "axis": {"format": ".0%", "labelFontSize": 14, "titleFontSize": 14, "tickCount": 5},
+                "axis": {"format": ".0%", "tickCount": 5},
             },
             "tooltip": [
                 {"field": "name", "title": visit.say(message("Library"))},

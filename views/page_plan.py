@@ -37,16 +37,18 @@ def _headline(visit: Visit, outcome: Outcome) -> None:
     say, plan = visit.say, outcome.plan
     used, left = (sum(getattr(line, name) for line in reports.summary(outcome).lines) for name in ("used", "left"))
     applicants = message("{count} of {all}", count=len(plan.awards), all=len(outcome.table))
-    figures = st.columns([5, 6, 5, 3, 5])
+    figures = st.columns([6, 7, 4, 6])
     figures[0].metric(say(message("libraries funded")), say(applicants))
     figures[1].metric(say(message("grant")), say(Money(used)))
-    figures[2].metric(say(message("left of the money")), say(Money(left)))
-    figures[3].metric(say(message("computers")), say(int(plan.awards["computers"].sum())))
-    figures[4].metric(say(message("value (points)")), say(Decimals(float(outcome.total("value")), 3)))
-    share = used / (used + left) if used + left else 1.0
-    st.caption(
-        visit.mark(message("{status}; {share} of the money is used", status=reports.status(plan), share=Percent(share)))
+    figures[2].metric(say(message("computers")), say(int(plan.awards["computers"].sum())))
+    figures[3].metric(say(message("value (points)")), say(Decimals(float(outcome.total("value")), 3)))
+    told = message(
+        "{status}. Of the money {left} is left, {share} is used.",
+        status=reports.status(plan),
+        left=Money(left),
+        share=Percent(used / (used + left) if used + left else 1.0),
     )
+    st.caption(visit.mark(told))
 
 
 def _parts(visit: Visit, outcome: Outcome) -> None:
