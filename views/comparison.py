@@ -10,7 +10,7 @@ import reports
 import scenarios
 from locales import Money, Percent, Text, message
 from reports import Sheet
-from scenarios import Causes, Comparison, Outcome, Side
+from scenarios import Causes, Comparison, Figure, Outcome, Side
 from views import comparison_chart, places, sheets
 from views.asking import Key, desk
 from views.kept import Kept
@@ -24,44 +24,35 @@ SECONDS = 300.0
 
 def headline(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:
     """Draw the main figures of every outcome side by side, with signed differences to the first."""
-    shown = [figure for figure in compared.figures if figure.name in _MAIN]
-    for place, (column, outcome) in enumerate(zip(st.columns(len(outcomes), gap="medium"), outcomes, strict=True)):
+    main = [figure for name in MAIN for figure in compared.figures if figure.name == name]
+    for place, (column, outcome) in enumerate(zip(st.columns(len(outcomes)), outcomes, strict=True)):
+        lines = [f"**{visit.mark(compared.titles[place])}**"]
+        if outcome.plan.has_awards:
+            for figure in main:
+                value, difference = visit.mark(_rounded(figure.values[place])), _signed(visit, figure, place)
+                lines.append(f"{visit.mark(figure.name)}: **{value}** {visit.mark(difference)}")
+        only = message("only here: {count}; in all: {all}", count=len(compared.only[place]), all=len(compared.in_all))
+        lines.append(visit.mark(only if outcome.plan.has_awards else reports.status(outcome.plan)))
         with column.container(border=True):
-            st.markdown(f"**{visit.mark(compared.titles[place])}**")
-            if not outcome.plan.has_awards:
-                st.text(visit.say(reports.status(outcome.plan)))
-                continue
-            for figure in shown:
-                difference = None if place == 0 else _signed(visit, figure.values[place], figure.differences[place])
-                st.metric(
-                    visit.say(figure.name), visit.say(_rounded(figure.values[place])), difference, delta_color="off"
-                )
+            st.markdown("  \n".join(lines))
+    for warning in compared.warnings:
+        st.warning(visit.mark(warning))
 
 
-_MAIN = (message("libraries funded"), message("grant"), message("value (points)"))
+MAIN = (message("libraries funded"), message("grant"), message("value (points)"))
 
 
 def _rounded(value: Text) -> Text:
     return round(value, 3) if isinstance(value, float) else value
 
 
-def _signed(visit: Visit, value: Text, difference: int | float | None) -> str:
-    """A difference with its sign, in the unit of the figure."""
-    number = difference or 0
-    size: Text = Money(abs(int(number))) if isinstance(value, Money) else _rounded(abs(number))
-    return f"{'−' if number < 0 else '+' if number else '±'}{visit.say(size)}"
-
-
-def kept_or_lost(visit: Visit, compared: Comparison) -> None:
-    """Say in a line who is in all, and how many in one alone."""
-    parts: list[Text] = [message("in all: {count}", count=len(compared.in_all))]
-    parts += [
-        message("only in {scenario}: {count}", scenario=title, count=len(own))
-        for title, own in zip(compared.titles, compared.only, strict=True)
-    ]
-    st.text(visit.say(message("Funded: {parts}", parts=tuple(parts))))
-    for warning in compared.warnings:
-        st.warning(visit.mark(warning))
+def _signed(visit: Visit, figure: Figure, place: int) -> str:
+    """A difference to the first with its sign, in the unit of the figure; nothing for the first itself."""
+    number = figure.differences[place]
+    if number is None:
+        return ""
+    size: Text = Money(abs(int(number))) if isinstance(figure.values[place], Money) else _rounded(abs(number))
+    return f"({'−' if number < 0 else '+' if number else '±'}{visit.say(size)})"
 
 
 def names(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:

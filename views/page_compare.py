@@ -37,13 +37,17 @@ def draw(visit: Visit) -> None:
             message("Save a second one on the page Scenario, for instance with less money."),
         )
         return
-    chosen = _chosen(visit, offered)
+    choosing, exporting = st.columns([4, 1], vertical_alignment="bottom")
+    with choosing:
+        chosen = _chosen(visit, offered)
     if len(chosen) < 2:
         st.text(visit.say(message("Choose at least two.")))
         return
     outcomes = _outcomes(visit, chosen)
     if outcomes is not None:
         compared = _compared(outcomes, [each.title for each in chosen])
+        with exporting:
+            _export(visit, outcomes, compared)
         _page(visit, outcomes, compared)
 
 
@@ -93,11 +97,6 @@ def _remembered(
 
 def _page(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:
     comparison.headline(visit, outcomes, compared)
-    line, button = st.columns([4, 1], vertical_alignment="center")
-    with line:
-        comparison.kept_or_lost(visit, compared)
-    with button:
-        _export(visit, outcomes, compared)
     parts: tuple[tuple[Message, Callable[[Visit, Sequence[Outcome], Comparison], None]], ...] = (
         (message("Names ({count})", count=len(compared.moves)), comparison.names),
         (message("Causes"), comparison.causes),

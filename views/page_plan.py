@@ -37,7 +37,7 @@ def _headline(visit: Visit, outcome: Outcome) -> None:
     say, plan = visit.say, outcome.plan
     used, left = (sum(getattr(line, name) for line in reports.summary(outcome).lines) for name in ("used", "left"))
     applicants = message("{count} of {all}", count=len(plan.awards), all=len(outcome.table))
-    figures = st.columns([6, 7, 4, 6])
+    figures = st.columns([25, 31, 14, 22])
     figures[0].metric(say(message("libraries funded")), say(applicants))
     figures[1].metric(say(message("grant")), say(Money(used)))
     figures[2].metric(say(message("computers")), say(int(plan.awards["computers"].sum())))

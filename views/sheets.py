@@ -27,6 +27,8 @@ KINDS: dict[Kind, tables.Kind] = {
 }
 SHORT = 26
 """Letters up to which a fact is shown as a figure."""
+ROOM = 6
+"""Columns from which on those that can be spared are left out, for another says nearly the same."""
 
 
 def key_of(outcome: Outcome) -> str:
@@ -119,7 +121,10 @@ def frame(visit: Visit, given: Grid) -> tuple[pd.DataFrame, dict[str, tables.Kin
     """
     columns: dict[str, Any] = {}
     kinds: dict[str, tables.Kind] = {}
+    narrow = len(given.columns) > ROOM
     for place, column in enumerate(given.columns):
+        if narrow and column.spare:
+            continue
         heading = _unlike(visit.say(column.label), columns)
         cells = [row.cells[place] for row in given.rows]
         mixed = any(place in dict(row.kinds) for row in given.rows)
