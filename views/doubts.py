@@ -50,7 +50,7 @@ def draw(visit: Visit, outcome: Outcome) -> None:
     tables = reports.robust_parts(outcome, found)
     _headline(visit, outcome, found)
     about: dict[str, Text] = {"groups": message("Groups"), **{key: ASKED[key] for key in ASKED if key in tables}}
-    chosen = Kept(visit, "robust").segments("about", message("Show"), about, "groups")
+    chosen = Kept(visit, "robust").segments("about", message("Show"), about, "groups", label_visibility="collapsed")
     if chosen == "groups":
         _groups(visit, outcome, found, tables)
     else:
@@ -83,7 +83,7 @@ def _groups(visit: Visit, outcome: Outcome, found: Robustness, tables: dict[str,
     }
     options["never"] = message("never funded ({count})", count=len(tables["never"].rows))
     first = str(Group.CONTESTED if counts[Group.CONTESTED] else Group.CLEAR_IN)
-    chosen = Kept(visit, "robust").segments("group", message("Group"), options, first)
+    chosen = Kept(visit, "robust").segments("group", message("Group"), options, first, label_visibility="collapsed")
     if chosen == "never":
         sheets.grid(visit, tables["never"], "robust never")
         return
@@ -106,14 +106,14 @@ def _chart(visit: Visit, outcome: Outcome, own: Sequence[Chance], group: Group) 
     district = {str(name): str(each) for name, each in outcome.table["district"].items()}
     rows = pd.DataFrame(
         {
-            "name": [f"{district[each.applicant]} ({each.applicant})" for each in own[:DRAWN]],
+            "name": [district[each.applicant] for each in own[:DRAWN]],
             "share": [float(each.share or 0) for each in own[:DRAWN]],
             "said": [visit.say(Percent(each.share or 0)) for each in own[:DRAWN]],
             "state": [inside if each.in_plan else outside for each in own[:DRAWN]],
         }
     )
     state = {"field": "state", "type": "nominal", "title": None}
-    legend = {"orient": "top"}
+    legend = {"orient": "top", "symbolStrokeWidth": 2, "symbolStrokeColor": COLOURS[group]}
     spec = {
         "height": max(120, 26 * len(rows)),
         "config": look(visit.language),

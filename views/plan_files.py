@@ -1,5 +1,6 @@
 """Files of a plan: each with its digest, all in one ZIP, and the letters; nothing of a plan that does not verify."""
 
+import datetime
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,7 @@ import streamlit as st
 import records
 import reports
 from intake import InputError
-from locales import Message, message
+from locales import Date, Message, message
 from records import KeptOutcome
 from reports import HandedOut
 from scenarios import Outcome
@@ -48,32 +49,32 @@ def draw(visit: Visit, outcome: Outcome) -> None:
     if handed is None:
         return
     stem = f"{outcome.round.call.id}-{outcome.scenario.id}"
+    proof, button = st.columns([5, 4], vertical_alignment="center")
+    with button:
+        said = message("Download everything as one ZIP file")
+        offer(visit, said, f"{stem}.zip", KINDS["zip"], partial(bytes, handed.archive), primary=True)
+    with proof:
+        verified = message("The plan was verified from its round, without a solver.")
+        st.markdown(f":green-badge[:material/verified: {visit.mark(verified)}]")
     _certified(visit, handed, kept)
-    said = message("Download everything as one ZIP file")
-    offer(visit, said, f"{stem}.zip", KINDS["zip"], partial(bytes, handed.archive), primary=True)
-    st.text(
-        visit.say(
-            message(
-                "The file {manifest} inside lists the SHA-256 digest of each file. The same plan gives the same files "
-                "every time.",
-                manifest="SHA256SUMS",
-            )
-        )
-    )
     for name in (name for name in SAID if name in handed.files):
         _file(visit, handed, name, stem)
     _letters(visit, outcome, handed, stem)
 
 
 def _certified(visit: Visit, handed: HandedOut, kept: KeptOutcome | None) -> None:
-    st.success(
-        visit.mark(message("The plan was verified from its round, without a solver.")), icon=":material/verified:"
-    )
     for sentence in handed.proven:
         st.text(visit.say(message("Certificate: {proven}", proven=sentence)))
+    said = message(
+        "The file {manifest} in it lists the SHA-256 digest of each file. The same plan gives the same files every "
+        "time.",
+        manifest="SHA256SUMS",
+    )
     if kept is not None:
-        said = message("These are the files as the store has kept them since {at}, byte by byte.", at=kept.at[:16])
-        st.caption(visit.mark(said))
+        day = Date(datetime.date.fromisoformat(kept.at[:10]))
+        told = message("These are the files as the store has kept them since {day}, byte by byte.", day=day)
+        said = message("{digests} {kept}", digests=said, kept=told)
+    st.caption(visit.mark(said))
 
 
 def _file(visit: Visit, handed: HandedOut, name: str, stem: str) -> None:

@@ -49,7 +49,7 @@ def bought(visit: Visit, outcome: Outcome) -> None:
     lists = sheets.made(outcome, "lists", reports.budget_line_lists)
     names: dict[str, Text] = {"all": message("Everything"), "province": message("By province")}
     names |= {f"line {line}": sheet.name for line, sheet in lists.items()}
-    chosen = Kept(visit, "plan").segments("bought", message("List"), names, "all")
+    chosen = Kept(visit, "plan").segments("bought", message("List"), names, "all", label_visibility="collapsed")
     if chosen == "all":
         sheet = sheets.made(outcome, "items", reports.items_sheet)
     elif chosen == "province":
