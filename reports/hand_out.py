@@ -4,12 +4,13 @@ import hashlib
 import io
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from locales import Message
-from optimizer import SolverError
+from intake import Finding, Findings, InputError, Severity
+from locales import Message, message
+from optimizer import SolverError, Violation
 from reports import canonical, reading, tables
 from reports.check_certificate import proven
 from reports.folder import VIOLATIONS_SHOWN, put_files
@@ -45,8 +46,8 @@ class HandedOut:
 def hand_out(outcome: Outcome, language: str, kept: Mapping[str, bytes] | None = None) -> HandedOut:
     """Verify a plan against its round and give its files.
 
-    kept: the files of its folder as they were kept, else they are written now. Raises SolverError for a plan that
-    does not verify, for files of another plan, and where there is no plan.
+    kept: the files of its folder as they were kept, else they are written now. Raises InputError for kept files that
+    do not verify, and SolverError for a plan that does not, for files of another plan, and where there is no plan.
     """
     if not outcome.plan.has_awards:
         raise SolverError("there is no plan to hand out")
@@ -56,15 +57,24 @@ def hand_out(outcome: Outcome, language: str, kept: Mapping[str, bytes] | None =
             (folder / name).write_bytes(content)
         if kept is None:
             put_files(outcome, folder, language)
-        wrong = verify_folder(folder, outcome.round)
+        _refuse(verify_folder(folder, outcome.round), kept is not None)
         document, _ = reading.read(folder)
-        if wrong or document is None:
-            shown = "; ".join(f"{each.where}: {each.problem.text('en')}" for each in wrong[:VIOLATIONS_SHOWN])
-            raise SolverError(f"nothing is handed out, for the plan does not verify: {shown}")
+        assert document is not None, "a plan that verifies can be read"
         files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
         refuse_other(outcome, files[reading.PLAN])
         files |= layers(document)
         return HandedOut(files, packed(files), proven(folder))
+
+
+def _refuse(wrong: Sequence[Violation], kept: bool) -> None:
+    if wrong and kept:
+        remedy = message("Make the plan again, or find out who changed its files.")
+        raise InputError(
+            Findings.of(Finding("plan.kept", Severity.ERROR, each.problem, remedy, file=each.where) for each in wrong)
+        )
+    if wrong:
+        shown = "; ".join(f"{each.where}: {each.problem.text('en')}" for each in wrong[:VIOLATIONS_SHOWN])
+        raise SolverError(f"nothing is handed out, for the plan does not verify: {shown}")
 
 
 def letters_of(outcome: Outcome, handed: HandedOut, language: str) -> dict[str, bytes]:

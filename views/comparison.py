@@ -166,15 +166,20 @@ def against(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> 
     if not rows:
         st.text(visit.say(message("There is no plan to show.")))
         return
-    comparison_chart.draw(visit, rows)
-    for title, _, _, group, share in rows:
-        said = message(
-            "{scenario}: of the applicants of {group}, the fewest are funded: {share}",
+    told = tuple(
+        message(
+            "{scenario}: {cost}, {value} points; the smallest share of applicants funded is {share} ({group})",
             scenario=title,
-            group=group,
+            cost=Money(cost),
+            value=Decimals(value, 3),
             share=Percent(share),
+            group=group,
         )
-        st.text(visit.say(said))
+        for title, cost, value, group, share in rows
+    )
+    comparison_chart.draw(visit, rows, told)
+    for each in told:
+        st.text(visit.say(each))
 
 
 def book(outcomes: Sequence[Outcome], compared: Comparison, told: Sequence[Sheet]) -> tuple[Sheet, ...]:

@@ -14,8 +14,11 @@ COLOURS = (BLUE, VERMILION, GREEN, PURPLE)
 SHAPES = ("circle", "square", "triangle-up", "diamond")
 
 
-def draw(visit: Visit, rows: Sequence[tuple[Text, int, float, str, float]]) -> None:
-    """Draw one mark a plan: title, cost in rupiah, value in points, group and share of it, which is the size."""
+def draw(visit: Visit, rows: Sequence[tuple[Text, int, float, str, float]], told: Text) -> None:
+    """Draw one mark a plan: title, cost in rupiah, value in points, group and share of it, which is the size.
+
+    told: the same in words.
+    """
     say = visit.say
     points = pd.DataFrame(
         {
@@ -81,6 +84,6 @@ def draw(visit: Visit, rows: Sequence[tuple[Text, int, float, str, float]]) -> N
             },
         ],
     }
-    alt = message("Each plan by its cost and its value; larger marks fund a larger share where they fund the fewest")
-    st.vega_lite_chart(points, spec, width="stretch", alt=say(alt))
-    st.caption(visit.mark(alt))
+    st.vega_lite_chart(points, spec, width="stretch", alt=say(told))
+    note = message("Beside each mark: the island group of whose applicants the smallest share is funded.")
+    st.caption(visit.mark(note))

@@ -26,6 +26,8 @@ def on_click(
     cost: what asking takes. The other arguments are those of `ask`.
     """
     wanted = f"asked {key}"
+    if desk().remembered(key) is not None:
+        st.session_state.pop(wanted, None)
     if not _begun(key) and not st.session_state.get(wanted):
         with st.container(border=True):
             st.text(visit.say(cost))

@@ -25,8 +25,6 @@ KINDS: dict[Kind, tables.Kind] = {
     Kind.POINTS: "points",
     Kind.PERCENT: "share",
 }
-SHORT = 26
-"""Letters up to which a fact is shown as a figure."""
 ROOM = 6
 """Columns from which on those that can be spared are left out, for another says nearly the same."""
 
@@ -58,15 +56,11 @@ def draw(visit: Visit, sheet: Sheet, key: str) -> None:
 
 
 def facts(visit: Visit, sheet: Sheet) -> None:
-    """Draw the facts of a sheet: short ones as figures, others as lines."""
-    said = [(visit.say(label), visit.say(_shown(value))) for label, value, _ in sheet.facts]
-    short = [(label, value) for label, value in said if value and len(value) <= SHORT and len(label) <= 2 * SHORT]
-    for at in range(0, len(short), 4):
-        for column, (label, value) in zip(st.columns(4), short[at : at + 4], strict=False):
-            column.metric(label, value)
-    for label, value in said:
-        if value and (label, value) not in short:
-            st.text(visit.say(message("{label}: {value}", label=label, value=value)))
+    """Draw the facts of a sheet, a line each."""
+    said = [(visit.mark(label), visit.mark(_shown(value))) for label, value, _ in sheet.facts]
+    lines = [f"{label}: **{value}**" for label, value in said if value]
+    if lines:
+        st.markdown("  \n".join(lines))
 
 
 def _shown(value: Text) -> Text:

@@ -78,10 +78,13 @@ def test_layers_say_what_the_list_of_awards_says(made: Outcome, handed: HandedOu
 
 def test_nothing_is_handed_out_that_does_not_verify(made: Outcome, handed: HandedOut) -> None:
     kept = {name: content for name, content in handed.files.items() if name not in LAYERS}
-    with pytest.raises(SolverError, match="does not verify"):
+    with pytest.raises(InputError, match=r"awards\.csv"):
         reports.hand_out(made, "en", {**kept, "awards.csv": kept["awards.csv"].replace(b"1", b"2", 1)})
-    with pytest.raises(SolverError, match="does not verify"):
+    with pytest.raises(InputError, match=r"plan\.xlsx"):
         reports.hand_out(made, "en", {name: content for name, content in kept.items() if name != "plan.xlsx"})
+    dearer = made.plan.awards.assign(cost=made.plan.awards["cost"] + 1)
+    with pytest.raises(SolverError, match="does not verify"):
+        reports.hand_out(replace(made, plan=replace(made.plan, awards=dearer)), "en")
 
 
 def test_files_of_another_plan_are_not_handed_out(made: Outcome, handed: HandedOut) -> None:
