@@ -8,7 +8,7 @@ import streamlit as st
 
 import reports
 import scenarios
-from locales import Money, Percent, Text, message
+from locales import Decimals, Money, Percent, Text, message
 from reports import Sheet
 from scenarios import Causes, Comparison, Figure, Outcome, Side
 from views import comparison_chart, places, sheets

@@ -1,4 +1,4 @@
-"""Handing out: only what verifies, the same bytes every time, digests that hold, and layers that say what awards say."""
+"""Handing out: only what verifies, the same bytes every time, digests that hold, layers that say what awards say."""
 
 import csv
 import hashlib
