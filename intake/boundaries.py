@@ -43,7 +43,7 @@ def boundaries_of(name: str, content: bytes) -> tuple[Boundaries | None, Finding
     """Read a user's GeoJSON or GeoPackage of district boundaries; `name` is only shown.
 
     Districts are found by BPS or Kemendagri code, whichever puts them where they are. None and an error where the
-    file cannot be used; missing, unknown and misplaced districts are warnings.
+    file cannot be used; missing, unknown and misplaced districts are warnings. Rows are numbered from 2.
     """
     collector = Collector(name)
     regions = read_regions()
@@ -102,7 +102,7 @@ def _by_region(
         "boundary-unknown-code",
         Severity.WARNING,
         reading.column,
-        [int(place) + 1 for place in unknown],
+        [int(place) + 2 for place in unknown],
         [rows.cells[reading.column][place] for place in unknown],
         lambda _: message("no district has this code; the shape is left out"),
         lambda _: message("Mend the code, or leave it if the shape is no district."),
@@ -111,7 +111,7 @@ def _by_region(
         "boundary-elsewhere",
         Severity.WARNING,
         reading.column,
-        [int(place) + 1 for place in elsewhere],
+        [int(place) + 2 for place in elsewhere],
         [rows.cells[reading.column][place] for place in elsewhere],
         lambda _: message("the shape with this code does not lie where that district is; it is left out"),
         lambda _: message("Mend the code or the shape: the two number systems may have been mixed."),

@@ -175,8 +175,8 @@ def _few_enough(count: int) -> None:
 
 def _in_degrees(shapes: Sequence[Any], system: str) -> np.ndarray:
     """Give flat shapes in longitude and latitude; what is no polygon is left empty."""
-    flat = shapely.force_2d(np.array(shapes, dtype=object))
-    flat = np.where(np.isin(shapely.get_type_id(flat), AREAS), flat, None)
+    flat: np.ndarray = np.asarray(shapely.force_2d(np.array(shapes, dtype=object)), dtype=object)
+    flat[~np.isin(shapely.get_type_id(flat), AREAS)] = None
     vertices = int(shapely.get_num_coordinates(flat).sum())
     if vertices > MAX_VERTICES:
         raise BoundaryError(
@@ -184,7 +184,7 @@ def _in_degrees(shapes: Sequence[Any], system: str) -> np.ndarray:
         )
     try:
         move = Transformer.from_crs(CRS.from_user_input(system), WGS84, always_xy=True)
-        moved = shapely.transform(flat, lambda xy: np.column_stack(move.transform(xy[:, 0], xy[:, 1])))
+        moved: np.ndarray = shapely.transform(flat, lambda xy: np.column_stack(move.transform(xy[:, 0], xy[:, 1])))
     except (CRSError, ProjError, ValueError):
         raise BoundaryError(message("the file's reference system is not known")) from None
     corners = shapely.get_coordinates(moved)

@@ -11,6 +11,10 @@ BUDGET = 250_000
 """Bytes of the file that is written."""
 TOLERANCES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1)
 """In degrees; the finest that keeps within the budget is taken, and the coarsest where none does."""
+LEAST_BYTES = 6
+"""Of a corner as written, such as `[1,0],`."""
+ROUNDED = 1.5
+"""Some corners fall together when they are rounded."""
 STEPS = 3
 """So many steps of the written grid make up one tolerance."""
 ISLAND = 4.0
@@ -38,8 +42,12 @@ def small(shapes: dict[str, Any]) -> tuple[bytes, float]:
     regions = list(shapes)
     series = gpd.GeoSeries([shapes[region] for region in regions])
     for tolerance in TOLERANCES:
-        thinned = _without_islets(series, (ISLAND * tolerance) ** 2)
-        written = topojson(regions, thinned.simplify_coverage(tolerance).to_numpy(), tolerance / STEPS)
+        thinned = _without_islets(series, (ISLAND * tolerance) ** 2).simplify_coverage(tolerance).to_numpy()
+        # No corner is written in less, so this saves writing what could not be kept.
+        too_many = shapely.get_num_coordinates(thinned).sum() * LEAST_BYTES > BUDGET * ROUNDED
+        if too_many and tolerance < TOLERANCES[-1]:
+            continue
+        written = topojson(regions, thinned, tolerance / STEPS)
         if len(written) <= BUDGET:
             break
     return written, tolerance

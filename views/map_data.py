@@ -43,13 +43,13 @@ def tiled(places: pd.DataFrame, selected: Collection[str]) -> pd.DataFrame:
 
 
 def on_earth(places: pd.DataFrame, selected: Collection[str], frame: Frame) -> pd.DataFrame:
-    """Give the marks of a map in degrees, those within `frame` only; places at one point stand side by side.
+    """Give the marks of a map in degrees, those within `frame` only; places of one district stand side by side.
 
     `alone` is the region's code where it has this one place, and empty where it has several.
     """
     data = _marks(places, selected)
     home = tiles().loc[places["region"]]
-    own = {}
+    region, own = places["region"].to_numpy(dtype=object), {}
     for axis in ("lon", "lat"):
         given = places[axis].to_numpy(dtype=float) if axis in places else np.full(len(places), np.nan)
         own[axis] = np.where(np.isfinite(given), given, home[axis].to_numpy())
@@ -57,8 +57,8 @@ def on_earth(places: pd.DataFrame, selected: Collection[str], frame: Frame) -> p
     share = max(
         (frame[2] - frame[0]) / (INDONESIA[2] - INDONESIA[0]), (frame[3] - frame[1]) / (INDONESIA[3] - INDONESIA[1])
     )
-    data["x"], data["y"] = spread(own["lon"], own["lat"], 2 * MARK_DEGREES * min(1.0, share))
-    data["alone"] = np.where(_counts(places) == 1, places["region"].to_numpy(dtype=object), "")
+    data["x"], data["y"] = spread(own["lon"], own["lat"], region, 2 * MARK_DEGREES * min(1.0, share))
+    data["alone"] = np.where(_counts(places) == 1, region, "")
     data["area"] = 1.0
     return within(data, frame)
 

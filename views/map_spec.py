@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from locales import Text, message
+from views.chart_parts import setting
 from views.map_data import INDONESIA, MARK_DEGREES, Frame
-from views.picture import Say, Spec, look
+from views.picture import Say, Spec
 from views.signs import DARK, PALE, TIMES, WHITE, State
 
 HEIGHT = 520
@@ -62,11 +63,10 @@ def map_spec(
         "encoding": where,
     }
     return {
-        "height": HEIGHT,
         "params": [{"name": "u", "expr": f"min(width/{frame[2] - frame[0]:.6g}, height/{frame[3] - frame[1]:.6g})"}],
         "layer": [*below, places, _signs(kinds, frame, texts, say, hexagons=hexagons), chosen],
         "resolve": {"scale": {"size": "independent"}},
-        "config": look(language),
+        **setting(HEIGHT, language),
     }
 
 
@@ -102,7 +102,7 @@ def fill(kinds: Kinds, say: Say) -> Spec:
 
 def _signs(kinds: Kinds, frame: Frame, texts: Sequence[str], say: Say, *, hexagons: bool) -> Spec:
     area = "u*u" if hexagons else MARK_AREA
-    share = 0.15 if hexagons else 0.36
+    share = 0.15 if hexagons else 0.24
     layer: Spec = {
         "data": {"name": "places"},
         "mark": {"type": "point", "filled": True, "opacity": 1, "aria": False, "cursor": "pointer"},

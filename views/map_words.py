@@ -45,7 +45,7 @@ def alternative(places: pd.DataFrame, kinds: Kinds, say: Say, note: Text) -> str
         if len(there):
             by_group = tuple(f"{name} {say(int(count))}" for name, count in there.value_counts().sort_index().items())
             parts.append(message("{label}: {count} ({groups})", label=one.label, count=len(there), groups=by_group))
-    head = plural("Map of one place.", "Map of {count} places.", count=len(places))
+    head = plural("Map of {count} place.", "Map of {count} places.", count=len(places))
     return say(message("{head} {parts}. {note}", head=head, parts=_joined(parts), note=note))
 
 
@@ -59,7 +59,7 @@ def _joined(parts: list[Text]) -> Text:
 
 def _figures(places: pd.DataFrame, scale: Scale, group: "pd.Series[Any]") -> Message:
     known = places["value"].dropna()
-    missing = plural("One place has no figure.", "{count} places have no figure.", count=len(places) - len(known))
+    missing = plural("{count} place has no figure.", "{count} places have no figure.", count=len(places) - len(known))
     if not len(known):
         return message("No place has a figure.")
     middle = known.groupby(group[known.index]).median().sort_index()

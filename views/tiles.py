@@ -15,10 +15,11 @@ ROW = math.sqrt(3) / 2
 CORNER = 1 / math.sqrt(3)
 """From the middle of a hexagon to its corner, in widths."""
 GAP = 0.95
+PUSHES, CROWD = 80, 200
 NAMES_AT = {
     "Sumatera": (4.0, -13.9),
     "Jawa": (21.0, -18.6),
-    "Kalimantan": (26.0, -4.1),
+    "Kalimantan": (24.8, -4.1),
     "Sulawesi": (36.0, -3.6),
     "Bali-Nusa Tenggara": (42.5, -21.2),
     "Maluku": (45.2, -7.2),
@@ -70,12 +71,34 @@ def spots(count: int) -> tuple[np.ndarray, float]:
     ring = [max(abs(q), abs(r), abs(q + r)) for q, r in axial]
     turn = np.round(np.mod(np.arctan2(at[:, 0], at[:, 1]), 2 * math.pi), 9)
     # Their corners point up, like the large one's, where their heap leaves room for flat tops only.
-    return at[np.lexsort((turn, ring))][:count], radius * GAP * ROW
+    return at[np.lexsort((turn, np.array(ring)))][:count], radius * GAP * ROW
 
 
-def spread(lon: np.ndarray, lat: np.ndarray, step: float) -> tuple[np.ndarray, np.ndarray]:
-    """Move points that share one place, within a hundredth of a degree, apart: a spiral with `step` between turns."""
-    same = pd.DataFrame({"lon": np.round(lon, 2), "lat": np.round(lat, 2)}).groupby(["lon", "lat"]).cumcount()
-    number = same.to_numpy(dtype=float)
-    turn, far = number * math.pi * (3 - math.sqrt(5)), step * np.sqrt(number)
-    return lon + far * np.sin(turn), lat + far * np.cos(turn)
+def spread(lon: np.ndarray, lat: np.ndarray, region: np.ndarray, step: float) -> tuple[np.ndarray, np.ndarray]:
+    """Move the places of one region apart where two are nearer than `step` degrees, as little as that takes.
+
+    Those of different regions stay where they are, for their districts are seen.
+    """
+    at = np.column_stack([lon, lat]).astype(float)
+    for places in pd.Series(range(len(region))).groupby(region).indices.values():
+        if len(places) > 1:
+            at[places] = _apart(at[places], step)
+    return at[:, 0], at[:, 1]
+
+
+def _apart(at: np.ndarray, step: float) -> np.ndarray:
+    """Push points away from those too near, each half of what is wanting; a spiral where that finds no room."""
+    number = np.arange(len(at))
+    turn = number * math.pi * (3 - math.sqrt(5))
+    spiral = np.column_stack([np.sin(turn), np.cos(turn)]) * np.sqrt(number)[:, None]
+    moved = at + spiral * 1e-6 * step  # points at one place need a way to part
+    for _ in range(PUSHES if len(at) <= CROWD else 0):
+        between = moved[:, None] - moved[None]
+        far = np.linalg.norm(between, axis=2)
+        np.fill_diagonal(far, np.inf)
+        if far.min() >= 0.98 * step:
+            return at if np.abs(moved - at).max() < 1e-3 * step else moved
+        push = np.clip(step - far, 0, None) / far
+        moved = moved + 0.5 * (between * push[:, :, None]).sum(axis=1)
+    around: np.ndarray = at.mean(axis=0) + spiral * step
+    return around
