@@ -26,11 +26,12 @@ def candidates(visit: Visit) -> dict[str, Candidate]:
     """List what can be compared in the chosen round, by code; no two titles are alike."""
     assert visit.round is not None
     name = visit.round.name
-    found = [Candidate(each.name, each.scenario.title, each) for each in latest(visit)]
+    now = latest(visit)
+    found = [Candidate(each.name, each.scenario.title, each) for each in now]
     for each in decisions(visit):
         title = message("Decision {number}: {title}", number=str(each.id), title=each.title)
         found.append(Candidate(f"#{each.id}", title, each.version, each.outcome))
-    for version in (each.version for each in found if each.decided is None):
+    for version in now:
         for older in records.list_versions(visit.store, visit.who, name, version.name)[:-1]:
             title = message("{scenario}, version {number}", scenario=older.scenario.title, number=str(older.number))
             found.append(Candidate(f"{older.name}@{older.number}", title, older))

@@ -52,7 +52,8 @@ def test_the_archive_holds_every_file_and_its_digest(handed: HandedOut) -> None:
     with zipfile.ZipFile(io.BytesIO(handed.archive)) as archive:
         assert archive.testzip() is None
         there = {name: archive.read(name) for name in archive.namelist()}
-    sums = dict(reversed(line.split("  ")) for line in there.pop("SHA256SUMS").decode().splitlines())
+    lines = [line.split("  ") for line in there.pop("SHA256SUMS").decode().splitlines()]
+    sums = {name: digest for digest, name in lines}
     assert there == handed.files
     assert sums == {name: hashlib.sha256(content).hexdigest() for name, content in there.items()}
     assert {name: handed.digest(name) for name in handed.files} == sums
