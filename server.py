@@ -15,7 +15,7 @@ from starlette.routing import Route
 from views.asking import desk
 from views.failure import shown
 from views.guards import Headers
-from views.routes import ready, taken
+from views.routes import drawn, ready, taken
 
 LOG = logging.getLogger("pilih")
 
@@ -37,7 +37,7 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     Path(__file__).parent / "app.py",
-    routes=[Route("/ready", ready), Route("/files/{secret}", taken)],
+    routes=[Route("/ready", ready), Route("/files/{secret}", taken), Route("/shapes/{name}", drawn)],
     middleware=[Middleware(Headers)],
     lifespan=_lifespan,
     on_script_error=_failed,
