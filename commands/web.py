@@ -12,11 +12,12 @@ import typer
 
 import records
 from commands.desk import app
-from intake import InputError
+from intake import InputError, boundaries_of, boundary_file, keep_boundaries
 from locales import DEFAULT_LANGUAGE, Message, message
 
 HOME = Path(__file__).parents[1]
 LOCAL = "127.0.0.1"
+SHAPES = "pilih.shapes"
 SAMPLES = HOME / "data" / "rounds"
 
 
@@ -25,6 +26,9 @@ def web(
     folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="A folder of rounds.")] = None,
     port: Annotated[int, typer.Option(help="Where it listens.")] = 8501,
     address: Annotated[str, typer.Option(help="To whom it listens; beyond this computer people must sign in.")] = LOCAL,
+    boundaries: Annotated[
+        Path | None, typer.Option(help="GeoJSON or GeoPackage of the districts, to draw maps on; else hexagons.")
+    ] = None,
     secrets: Annotated[
         Path | None, typer.Option(help="TOML file that names the provider of sign-in; see docs/app.md.")
     ] = None,
@@ -42,10 +46,29 @@ def web(
             _say(message("{problem}. {remedy}", problem=finding.problem, remedy=finding.remedy))
         raise typer.Exit(1) from None
     surroundings = os.environ | {"PILIH_ROUNDS": str(rounds)}
+    if boundaries is not None:
+        surroundings["PILIH_SHAPES"] = str(_shapes(boundaries, rounds))
     command = [sys.executable, "-m", "streamlit", "run", "server.py", *settings]
     sys.stdout.write(f"http://localhost:{port}\n")
     sys.stdout.flush()
     raise typer.Exit(subprocess.run(command, cwd=HOME, env=surroundings, check=False).returncode)  # noqa: S603
+
+
+def _shapes(given: Path, rounds: Path) -> Path:
+    """Make the user's boundaries small, once, and keep them beside the rounds; says what does not fit in them."""
+    try:
+        content = given.read_bytes()
+    except OSError as error:
+        raise typer.BadParameter(f"{given}: {error.strerror}") from None
+    path = boundary_file(content, rounds / SHAPES)
+    if path.is_file():
+        return path
+    made, findings = boundaries_of(given.name, content)
+    for finding in findings:
+        _say(message("{problem}. {remedy}", problem=finding.problem, remedy=finding.remedy))
+    if made is None:
+        raise typer.Exit(1)
+    return keep_boundaries(made, content, rounds / SHAPES)
 
 
 def _host(secrets: Path) -> str:

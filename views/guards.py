@@ -3,6 +3,7 @@
 from functools import cache
 
 import streamlit as st
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.errors import StreamlitSecretNotFoundError
 
@@ -45,8 +46,12 @@ def _under_tls() -> bool:
         return False
 
 
+CLOSED = ("/_stcore/metrics", "/_stcore/agent")
+"""What Streamlit would tell anybody who asks, and what drives pages without a browser."""
+
+
 class Headers:
-    """Adds the headers to every answer."""
+    """Adds the headers to every answer, and gives none where nobody has anything to ask."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -61,4 +66,7 @@ class Headers:
                 word = {**word, "headers": [*held, *HEADERS]}
             await send(word)
 
+        if scope["type"] == "http" and str(scope["path"]).startswith(CLOSED):
+            await PlainTextResponse("", 404)(scope, receive, sent)
+            return
         await self._app(scope, receive, sent if scope["type"] == "http" else send)

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 import records
+from views import ground
 from views.downloads import OFFERS, Offer, cookie_of
 
 NOT_OFFERED = "Berkas ini tidak (lagi) ditawarkan kepada Anda. / This file is not offered to you (any more)."
@@ -17,6 +18,15 @@ async def ready(request: Request) -> Response:
     """Say that the server answers."""
     del request
     return PlainTextResponse("ready")
+
+
+async def drawn(request: Request) -> Response:
+    """Give the boundaries that this server was given; they are public, as the districts are."""
+    path = ground.shapes()
+    if path is None or request.path_params["name"] != path.name:
+        return PlainTextResponse("", 404)
+    kept = {"cache-control": "public, max-age=31536000, immutable"}  # its name is the digest of what it holds
+    return Response(await to_thread.run_sync(path.read_bytes), media_type="application/json", headers=kept)
 
 
 async def taken(request: Request) -> Response:

@@ -37,7 +37,7 @@ def _pairs() -> tuple[frozenset[str], frozenset[str]]:
         whole = [
             each for each in read_po(file) if each.id and isinstance(each.id, str) and isinstance(each.string, str)
         ]
-    plain = [(each.id, each.string) for each in whole if "{" not in each.id and len(each.id) > 3]
+    plain = [(str(each.id), str(each.string)) for each in whole if "{" not in each.id and len(each.id) > 3]
     english, indonesian = {one for one, _ in plain}, {other for _, other in plain}
     return frozenset(english - indonesian), frozenset(indonesian - english)
 

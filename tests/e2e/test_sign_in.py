@@ -1,5 +1,6 @@
 """Signing in with a real provider: who is nobody here gets nothing, and signing out ends it wherever a cookie went."""
 
+import shutil
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -9,9 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import records
 from records import Role
-from tests.e2e.conftest import sample_rounds
 from tests.e2e.provider import provider, secrets_for
 from tests.e2e.serving import Served
+from tests.samples import ROOT
 
 pytestmark = pytest.mark.long
 NAME = "first-partners-2011"
@@ -20,8 +21,9 @@ NAME = "first-partners-2011"
 @pytest.fixture
 def guarded(tmp_path: Path) -> Iterator[tuple[Served, str]]:
     """An app that people sign in to, with an administrator Budi and one round; and its provider's address."""
-    rounds = sample_rounds(tmp_path / "rounds", NAME)
-    served = Served(rounds, tmp_path / "pilih.sqlite", tmp_path / "app.log")
+    rounds = tmp_path / "rounds"
+    shutil.copytree(ROOT / "data" / "rounds" / NAME, rounds / NAME)
+    served = Served(rounds, tmp_path / "app.log")
     with provider() as address:
         store = records.open_store(served.store)
         records.add_person(store, "budi", "budi", "Budi Hartono", Role)

@@ -50,7 +50,7 @@ def test_nobody_else_takes_it(visit: Visit, offers: Offers) -> None:
 def test_not_after_the_sign_in_has_ended(visit: Visit, offers: Offers, monkeypatch: pytest.MonkeyPatch) -> None:
     held = records.sign_in_of(visit.store, {"iss": "a", "sub": "b", "nonce": "c"})
     assert held is not None
-    monkeypatch.setattr(downloads.st, "session_state", {"sign-in": held.key})
+    monkeypatch.setattr("views.downloads.st.session_state", {"sign-in": held.key})
     secret = offers.add(visit, "mine", "a.csv", "text/csv", lambda: b"x")
     cookie = {"Cookie": "_streamlit_user=mine"}
     assert client().get(f"/files/{secret}", headers=cookie).status_code == 200

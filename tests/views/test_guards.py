@@ -38,3 +38,16 @@ def test_every_answer_says_what_a_page_may_do() -> None:
 def test_cookies_are_secure_under_tls(monkeypatch: pytest.MonkeyPatch, secure: bool) -> None:
     monkeypatch.setattr(guards, "_under_tls", lambda: secure)
     assert ("secure" in client().get("/").headers["set-cookie"].lower()) is secure
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/interact"])
+def test_what_nobody_has_to_ask_is_not_answered(path: str) -> None:
+    async def answer(_: object) -> PlainTextResponse:
+        await asyncio.sleep(0)
+        return PlainTextResponse("told")
+
+    app = Starlette(routes=[Route("/{rest:path}", answer)], middleware=[Middleware(guards.Headers)])
+    assert TestClient(app).get("/other").text == "told"
+    answered = TestClient(app).get(path)
+    assert (answered.status_code, answered.text) == (404, "")
+    assert answered.headers["x-frame-options"] == "DENY"
