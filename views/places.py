@@ -6,7 +6,7 @@ import pandas as pd
 
 from locales import message
 from scenarios import Outcome, Side
-from views.maps import tile_map
+from views.ground import district_map
 from views.picture import show
 from views.signs import BOTH, FUNDED, NEITHER, NOT_FUNDED, ONLY_A, ONLY_B, State
 from views.visit import Visit
@@ -16,7 +16,7 @@ SIDES = {Side.BOTH: BOTH, Side.FIRST: ONLY_A, Side.SECOND: ONLY_B, Side.NEITHER:
 
 
 def draw(visit: Visit, people: pd.DataFrame, state: Mapping[str, str], kinds: tuple[State, ...], key: str) -> None:
-    """Draw applicants on the tile map, with what the map says in words and as a table.
+    """Draw applicants on the districts, with what the map says in words and as a table.
 
     people: index applicant, with region, name, district and province. state: the key of one of `kinds` for each.
     """
@@ -29,7 +29,7 @@ def draw(visit: Visit, people: pd.DataFrame, state: Mapping[str, str], kinds: tu
             visit.say(message("Province")): people["province"].astype(str),
         }
     )
-    show(tile_map(places, kinds, visit.say, visit.language), visit.say, key=key)
+    show(district_map(visit, places, kinds), visit.say, key=key)
 
 
 def decided(visit: Visit, outcome: Outcome) -> None:
