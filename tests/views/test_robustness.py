@@ -53,8 +53,7 @@ def test_groups_are_those_of_the_draws_and_shown_again_at_once(opened: Opened, s
     assert [round(share, 9) for share in table["Probability of being funded"]] == [
         round(float(chance[each].share or 0), 9) for each in contested
     ]
-    groups = page.segmented_control[-1]
-    groups.set_value(str(Group.CLEAR_IN)).run()
+    page.segmented_control(key="robust:group").set_value(str(Group.CLEAR_IN)).run()
     assert list(page.dataframe[0].value["Applicant"]) == list(found.named(Group.CLEAR_IN))
     again = opened("robustness", scenario=name, language="id")
     assert not again.exception
