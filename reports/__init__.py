@@ -2,12 +2,13 @@
 
 from reports.announced import announced_awards
 from reports.check_certificate import proven
-from reports.closeness import print_closeness
+from reports.closeness import margin, print_closeness, verdict
 from reports.compare_book import comparison_sheets, write_comparison
 from reports.console import Printer
 from reports.data import comparison_data, explanation_data, findings_data, outcome_data, scores_data
 from reports.folder import write_plan
-from reports.grid import Mark, Sheet
+from reports.grid import Grid, Mark, Sheet
+from reports.grid import Kind as GridKind
 from reports.inputs import plan_of
 from reports.language import language_of_plan
 from reports.letter import Letter, letters
@@ -32,6 +33,7 @@ from reports.sheet_repairs import sheet as repairs_sheet
 from reports.sheet_reserve import sheet as reserve_sheet
 from reports.sheet_robust import sheet as robust_sheet
 from reports.sheet_stability import sheet as stability_sheet
+from reports.sheet_standing import PROOFS, STANDINGS
 from reports.sheet_standing import sheet as standing_sheet
 from reports.sheet_weights import weights as weights_sheet
 from reports.sheet_weights_agreement import agreement as agreement_sheet
@@ -39,17 +41,23 @@ from reports.shown_sheet import print_sheet, sheet_data
 from reports.summary import LineUse, Summary, summary, summary_lines, total
 from reports.tightness import Tight, Tightness, tightnesses
 from reports.verify import verify_folder
-from reports.words import CAUSES, SEVERITIES, status
+from reports.words import CAUSES, GATES, SEVERITIES, Names, status
 from reports.written_outcome import outcome_as_kept, outcome_of_plan
 
 __all__ = [
     "CAUSES",
+    "GATES",
+    "PROOFS",
     "SEVERITIES",
+    "STANDINGS",
     "WORKBOOK",
     "Document",
+    "Grid",
+    "GridKind",
     "Letter",
     "LineUse",
     "Mark",
+    "Names",
     "Printer",
     "ProgressLine",
     "Sheet",
@@ -73,6 +81,7 @@ __all__ = [
     "letters",
     "letters_data",
     "manipulation_sheet",
+    "margin",
     "other_plans_sheet",
     "outcome_as_kept",
     "outcome_data",
@@ -100,6 +109,7 @@ __all__ = [
     "summary_lines",
     "tightnesses",
     "total",
+    "verdict",
     "verify_folder",
     "weights_sheet",
     "workbook_digest",

@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from locales import Message, message
 from records import Role
-from views import page_plan
+from views import page_criteria, page_plan, page_ranking
 from views.visit import Visit, require
 
 EVERYBODY = tuple(Role)
@@ -31,6 +31,8 @@ class PageKind:
 
 WORK, DECIDING, KEEPING = message("The round"), message("The table"), message("The records")
 PAGES: tuple[PageKind, ...] = (
+    PageKind("criteria", message("Criteria"), ":material/tune:", WORK, EVERYBODY, page_criteria.draw),
+    PageKind("ranking", message("Ranking"), ":material/format_list_numbered:", WORK, EVERYBODY, page_ranking.draw),
     PageKind("plan", message("Plan and export"), ":material/inventory:", DECIDING, EVERYBODY, page_plan.draw),
 )
 
