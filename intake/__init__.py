@@ -3,7 +3,7 @@
 from intake.boundaries import Boundaries, boundaries_of, boundary_file, keep_boundaries, regions_in
 from intake.call import BudgetLine, Call, Funder, LibraryKind
 from intake.catalogue import Bandwidth, Catalogue, Factor, Growth, Item, Package, Quantity, Tier
-from intake.comparisons import Comparison, Judged, best_and_worst, judge_all
+from intake.comparisons import Comparison, Judged, best_and_worst, judge, judge_all, unanswered
 from intake.conditions import Condition
 from intake.criteria import (
     Anchor,
@@ -28,7 +28,9 @@ from intake.marks import MARKS_FILE, marked
 from intake.match import Match, Prescribed
 from intake.member_ranges import below, called, range_shown, siblings
 from intake.members import MEMBERS_FILE, Answer, Member, Members, Method
+from intake.members_file import typed_answer
 from intake.members_form import members_form, questions
+from intake.members_written import with_answers
 from intake.panel_scale import PanelScale
 from intake.pool_scales import SAID as POOL_SCALES
 from intake.pool_scales import PoolScale, pool_scale
@@ -97,6 +99,7 @@ __all__ = [
     "boundary_file",
     "called",
     "check_round",
+    "judge",
     "judge_all",
     "keep_boundaries",
     "language_of",
@@ -112,5 +115,8 @@ __all__ = [
     "round_fingerprint",
     "same_library",
     "siblings",
+    "typed_answer",
+    "unanswered",
+    "with_answers",
     "write_template",
 ]

@@ -179,13 +179,9 @@ class _Rows:
         )
 
     def _number(self, row: int, member: str) -> Fraction | None:
-        text = self._text("answer", row)
-        found = NUMBER.match(text)
-        if found and not (found.group(4) and int(found.group(4)) == 0):
-            whole, decimals, over, under = found.groups()
-            if over:
-                return Fraction(int(over), int(under))
-            return Fraction(f"{whole}.{decimals or 0}")
+        number = typed_answer(self._text("answer", row))
+        if number is not None:
+            return number
         problem = message(
             "{member}, {criterion}: the answer is not a number",
             member=self._names[member] or member,
@@ -202,6 +198,17 @@ class _Rows:
         header = self._header.get(column, column)
         cell = self._text(column, row)
         self._collector.cell(code, Severity.ERROR, row, header, cell, lambda: problem, lambda: remedy)
+
+
+def typed_answer(text: str) -> Fraction | None:
+    """Read an answer as people write it: `40`, `2.5`, `2,5` or `1/3`, none below zero; None for anything else."""
+    found = NUMBER.match(" ".join(text.split()))
+    if found is None or (found.group(4) and int(found.group(4)) == 0):
+        return None
+    whole, decimals, over, under = found.groups()
+    if over:
+        return Fraction(int(over), int(under))
+    return Fraction(f"{whole}.{decimals or 0}")
 
 
 def _blank(cell: object) -> bool:

@@ -1,6 +1,7 @@
 """What is kept: rounds, scenarios, outcomes, decisions, people, and the log of who did what; and replaying it."""
 
 from records.adoption import sign
+from records.answers import AnswersConflictError, Moved, save_answers
 from records.appeals import answer_appeal, open_window, record_appeal
 from records.backup import Backup, backup, restore
 from records.chain import Entry, Fault
@@ -30,6 +31,7 @@ from records.people import ROLE_WORDS, Person, Role
 from records.replay import Replayed, replay
 from records.rounds import KeptRound, export_round, find_round, keep_round, list_rounds, round_from
 from records.scenario_text import parsed
+from records.scenario_weights import with_weights
 from records.seed import keep_rounds
 from records.sign_ins import SignIn, end_sign_in, end_sign_ins, is_open, list_sign_ins, sign_in_of
 from records.staff import add_person, list_people, set_role
@@ -46,6 +48,7 @@ from records.versions import (
 __all__ = [
     "LOCAL",
     "ROLE_WORDS",
+    "AnswersConflictError",
     "Backup",
     "Changed",
     "ConflictError",
@@ -57,6 +60,7 @@ __all__ = [
     "KeptOutcome",
     "KeptRound",
     "Lock",
+    "Moved",
     "Package",
     "Person",
     "Proposed",
@@ -125,6 +129,7 @@ __all__ = [
     "replay",
     "restore",
     "round_from",
+    "save_answers",
     "save_lock",
     "save_version",
     "set_role",
@@ -135,4 +140,5 @@ __all__ = [
     "verify_log",
     "vote",
     "what_was_reached",
+    "with_weights",
 ]

@@ -48,22 +48,35 @@ def _keep(
 ) -> KeptRound:
     kept = manifest_digest({name: digest(content) for name, content in files.items()})
     with store.changing(who, "round.keep", MAKERS) as change:
-        there = change.connection.execute(select(ROUNDS).where(ROUNDS.c.id == kept)).first()
         added: list[str] = []
+        there = change.connection.execute(select(ROUNDS).where(ROUNDS.c.id == kept)).first()
+        made = add_round(change, files, round_)
         if there is None:
-            row = change.put(
-                ROUNDS, id=kept, name=round_.call.id, fingerprint=round_.fingerprint, language=round_.call.language
-            )
-            for name, content in sorted(files.items()):
-                change.put(ROUND_FILES, round=kept, path=name, sha256=change.blob(content))
             for name, scenario in sorted(found.items()):
                 added += _scenario(change, round_.call.id, kept, files[name], scenario)
-            made = KeptRound(kept, round_.call.id, round_.fingerprint, row["by"], row["at"])
-        else:
-            made = _round(there)
         after = {"id": kept, "fingerprint": made.fingerprint, "files": len(files), "scenarios": added}
         change.tell(f"round {made.name}", after=after)
     return made
+
+
+def add_round(change: Change, files: Mapping[str, bytes], round_: Round) -> KeptRound:
+    """Write a round's files, without versions of its scenarios, as part of a change; the same files once."""
+    kept = manifest_digest({name: digest(content) for name, content in files.items()})
+    there = change.connection.execute(select(ROUNDS).where(ROUNDS.c.id == kept)).first()
+    if there is not None:
+        return _round(there)
+    row = change.put(
+        ROUNDS, id=kept, name=round_.call.id, fingerprint=round_.fingerprint, language=round_.call.language
+    )
+    for name, content in sorted(files.items()):
+        change.put(ROUND_FILES, round=kept, path=name, sha256=change.blob(content))
+    return KeptRound(kept, round_.call.id, round_.fingerprint, row["by"], row["at"])
+
+
+def read_files_as_round(files: Mapping[str, bytes]) -> Round:
+    """Read files as `read_round` reads the folder that holds them."""
+    with unpacked(files) as folder:
+        return read_round(folder)
 
 
 def _scenario(change: Change, round_name: str, kept: str, content: bytes, scenario: scenarios.Scenario) -> list[str]:
@@ -132,8 +145,7 @@ def round_from(store: Store, who: str, kept: KeptRound | str) -> Round:
     """Read a kept round as `read_round` reads a folder."""
     with store.reading(who, ANYONE) as connection:
         files = files_of_round(connection, kept if isinstance(kept, str) else kept.id)
-    with unpacked(files) as folder:
-        return read_round(folder)
+    return read_files_as_round(files)
 
 
 def export_round(store: Store, who: str, kept: KeptRound, target: Path) -> tuple[Path, ...]:

@@ -35,9 +35,9 @@ def with_rule(content: bytes, name: str, rule: Mapping[str, Any]) -> bytes:
     """Add one rule at the end of a scenario's file; comments stay, and nothing else is said differently."""
     before = parsed(content, name)
     wanted = scenarios.from_data({**before.as_data(), "rules": [*before.as_data()["rules"], dict(rule)]}, name)
-    table = "".join(f"{_key(key)} = {_value(value)}\n" for key, value in rule.items())
+    table = "".join(f"{_key(key)} = {value_text(value)}\n" for key, value in rule.items())
     text = content.decode("utf-8").rstrip("\r\n") + f"\n\n[[rules]]\n{table}"
-    return _proven(text, name, wanted)
+    return proven(text, name, wanted)
 
 
 def renamed(content: bytes, name: str) -> bytes:
@@ -45,10 +45,10 @@ def renamed(content: bytes, name: str) -> bytes:
     before = parsed(content, name)
     wanted = scenarios.from_data({**before.as_data(), "id": name}, name)
     text = OWN_ID.sub(lambda found: f'{found[1]}"{name}"', content.decode("utf-8"), count=1)
-    return _proven(text, name, wanted)
+    return proven(text, name, wanted)
 
 
-def _proven(text: str, name: str, wanted: Scenario) -> bytes:
+def proven(text: str, name: str, wanted: Scenario) -> bytes:
     """Use the edited text where it says what is wanted, else write the scenario out anew."""
     for attempt in (text, written(wanted.as_data())):
         try:
@@ -67,7 +67,7 @@ def written(data: Mapping[str, Any]) -> str:
         if isinstance(value, Mapping) and key not in ("title", "note"):
             lines += ["", f"[{_key(key)}]", *_lines(value)]
         elif isinstance(value, Mapping):
-            lines.insert(len(list(_lines(plain))), f"{_key(key)} = {_value(value)}")
+            lines.insert(len(list(_lines(plain))), f"{_key(key)} = {value_text(value)}")
         elif _tables(value):
             for each in value:
                 lines += ["", f"[[{_key(key)}]]", *_lines(each)]
@@ -79,14 +79,15 @@ def _tables(value: Any) -> bool:  # noqa: ANN401
 
 
 def _lines(table: Mapping[str, Any]) -> Iterator[str]:
-    return (f"{_key(key)} = {_value(value)}" for key, value in table.items() if value is not None)
+    return (f"{_key(key)} = {value_text(value)}" for key, value in table.items() if value is not None)
 
 
 def _key(key: str) -> str:
     return key if BARE.fullmatch(key) else _string(key)
 
 
-def _value(value: Any) -> str:  # noqa: ANN401
+def value_text(value: Any) -> str:  # noqa: ANN401
+    """Write a value as TOML does, tables in one line."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
@@ -94,7 +95,7 @@ def _value(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, Mapping):
         return "{ " + ", ".join(_lines(value)) + " }" if value else "{}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(_value(each) for each in value) + "]"
+        return "[" + ", ".join(value_text(each) for each in value) + "]"
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     return repr(value)

@@ -103,7 +103,7 @@ def save_version(
                 raise _unknown(change.connection, round_name, name)
             base = version_at(change.connection, round_name, name, expected) if expected else None
             raise ConflictError(base, latest, content)
-        about = round_id or (latest.round if latest else _latest_round(change.connection, round_name))
+        about = round_id or (latest.round if latest else latest_round(change.connection, round_name))
         if latest is not None and latest.content == content and latest.round == about:
             change.tell(f"scenario {reference(round_name, name)}", after=latest.reference)
             return latest
@@ -224,8 +224,11 @@ def _asked(round_name: str, name: str) -> Select[Any]:
     return joined.where(VERSIONS.c.round_name == round_name, VERSIONS.c.name == name)
 
 
-def _latest_round(connection: Connection, round_name: str) -> str:
-    asked = select(ROUNDS.c.id).where(ROUNDS.c.name == round_name).order_by(ROUNDS.c.at.desc(), ROUNDS.c.id).limit(1)
+def latest_round(connection: Connection, round_name: str) -> str:
+    """Give the id of the round that was kept last under a name; raises InputError when there is none."""
+    asked = (
+        select(ROUNDS.c.id).where(ROUNDS.c.name == round_name).order_by(ROUNDS.c.at.desc(), ROUNDS.c.id.desc()).limit(1)
+    )
     row: Row[Any] | None = connection.execute(asked).first()
     if row is None:
         known = connection.execute(select(ROUNDS.c.name).distinct().order_by(ROUNDS.c.name)).scalars().all()

@@ -2,12 +2,13 @@
 
 from reports.announced import announced_awards
 from reports.check_certificate import proven
-from reports.closeness import print_closeness
+from reports.closeness import margin, print_closeness, verdict
 from reports.compare_book import comparison_sheets, write_comparison
 from reports.console import Printer
 from reports.data import comparison_data, explanation_data, findings_data, outcome_data, scores_data
 from reports.folder import write_plan
 from reports.grid import Column, Grid, Kind, Mark, Row, Sheet
+from reports.grid import Kind as GridKind
 from reports.hand_out import HandedOut, hand_out, is_plan_of, letter_of, letters_of, packed
 from reports.inputs import plan_of
 from reports.language import language_of_plan
@@ -46,6 +47,7 @@ from reports.sheet_robust import GROUPS as ROBUST_GROUPS
 from reports.sheet_robust import parts as robust_parts
 from reports.sheet_robust import sheet as robust_sheet
 from reports.sheet_stability import sheet as stability_sheet
+from reports.sheet_standing import PROOFS, STANDINGS
 from reports.sheet_standing import sheet as standing_sheet
 from reports.sheet_summary import sheet as summary_sheet
 from reports.sheet_weights import weights as weights_sheet
@@ -56,18 +58,22 @@ from reports.shown_sheet import said as said_cell
 from reports.summary import LineUse, Summary, summary, summary_lines, total
 from reports.tightness import Tight, Tightness, tightnesses
 from reports.verify import verify_folder
-from reports.words import CAUSES, SEVERITIES, Names, status, ties
+from reports.words import CAUSES, GATES, SEVERITIES, Names, status, ties
 from reports.written_outcome import outcome_as_kept, outcome_of_plan
 
 __all__ = [
     "CAUSES",
+    "GATES",
     "PLAN",
+    "PROOFS",
     "ROBUST_GROUPS",
     "SEVERITIES",
+    "STANDINGS",
     "WORKBOOK",
     "Column",
     "Document",
     "Grid",
+    "GridKind",
     "HandedOut",
     "Kind",
     "Letter",
@@ -110,6 +116,7 @@ __all__ = [
     "letters_data",
     "letters_of",
     "manipulation_sheet",
+    "margin",
     "not_funded_sheet",
     "other_plans_sheet",
     "outcome_as_kept",
@@ -147,6 +154,7 @@ __all__ = [
     "tightnesses",
     "to_discuss",
     "total",
+    "verdict",
     "verify_folder",
     "weights_sheet",
     "workbook_digest",

@@ -42,6 +42,7 @@ from scenarios.misreports import Kind as Bent
 from scenarios.order import best_first, ranked_first
 from scenarios.outcome import Cause, Outcome, Reason
 from scenarios.prices import Prices, prices
+from scenarios.ranking import PARTS, Decision, narrowed, ranking, tops
 from scenarios.reasons import reasons
 from scenarios.repair import Remedies, Remedy, as_scenario, conflicts, repairs
 from scenarios.reserve import Reserve, Vacancy, reserve, withdrawn
@@ -67,6 +68,7 @@ from scenarios.working import StoppedError, WorkerError, Working, working
 
 __all__ = [
     "MOST_SOLVES",
+    "PARTS",
     "Agreement",
     "Altered",
     "AnyAnswer",
@@ -86,6 +88,7 @@ __all__ = [
     "Contested",
     "Contribution",
     "Country",
+    "Decision",
     "Draw",
     "End",
     "Entry",
@@ -179,10 +182,12 @@ __all__ = [
     "line",
     "manipulation",
     "manipulation_findings",
+    "narrowed",
     "other_plans",
     "other_plans_facts",
     "prices",
     "ranked_first",
+    "ranking",
     "read",
     "read_axis",
     "reasons",
@@ -198,6 +203,7 @@ __all__ = [
     "standing",
     "standing_facts",
     "staying_close",
+    "tops",
     "total_of",
     "under_weights",
     "versions",

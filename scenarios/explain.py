@@ -49,10 +49,11 @@ class Explanation:
     under: tuple[UnderWeights, ...] | None = None
 
 
-def explain(outcome: Outcome, applicant: str, *, members: bool = False) -> Explanation:
+def explain(outcome: Outcome, applicant: str, *, members: bool = False, reverse: bool = True) -> Explanation:
     """Explain one applicant; raises InputError when the round has no such applicant.
 
-    members: also solve the scenario under every member's weights.
+    members: also solve the scenario under every member's weights. reverse: solve it with the decision reversed; without
+    either, nothing is solved.
     """
     if applicant not in outcome.table.index:
         raise InputError(
@@ -73,7 +74,7 @@ def explain(outcome: Outcome, applicant: str, *, members: bool = False) -> Expla
     scored = explain_score(outcome.round, outcome.scores, applicant)
     reason = next((each for each in outcome.reasons if each.applicant == applicant), None)
     open_to_it = applicant in set(outcome.options.table["applicant"])
-    reversible = outcome.plan.has_awards and (funded or (open_to_it and scored.rank is not None))
+    reversible = reverse and outcome.plan.has_awards and (funded or (open_to_it and scored.rank is not None))
     return Explanation(
         applicant=applicant,
         scored=scored,

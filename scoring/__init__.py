@@ -10,7 +10,8 @@ from scoring.elicit_best_worst import BestWorst, best_worst
 from scoring.elicit_direct import direct
 from scoring.elicit_rank_order_centroid import rank_order_centroid
 from scoring.elicit_swing import swing
-from scoring.gates import GateReason
+from scoring.gates import GateReason, gate_in_words
+from scoring.guard_findings import guards
 from scoring.kernel import Judged, judged
 from scoring.lifts import Lift, Lifts, lifts
 from scoring.lines import Lines, highest, lines
@@ -23,6 +24,7 @@ from scoring.panel_islands import Island, islands
 from scoring.panel_marks import Marks
 from scoring.points import RANK_STEPS, VALUE_ONE, millionths
 from scoring.policy import Policy
+from scoring.rank_changes import RankChanges, rank_changes
 from scoring.reasons import (
     CriterionDifference,
     CriterionReason,
@@ -38,7 +40,9 @@ from scoring.scores import Scores
 from scoring.stability import Swap, entries, swaps, unchanged
 from scoring.tree import Node, tree
 from scoring.weights import MemberWeights, WeightSet, distance, moved, node_share, weight_set
-from scoring.weights_chosen import middle
+from scoring.weights_asked import Before, answered_before, asked_of
+from scoring.weights_chosen import middle, weights_that_count
+from scoring.weights_draft import DraftWeights, answers_typed, draft_weights
 from scoring.weights_judgement import Judgement
 from scoring.weights_questions import answer_in_words, method_in_words, question, raise_in_words
 
@@ -51,6 +55,7 @@ __all__ = [
     "Ahp",
     "Apart",
     "Basis",
+    "Before",
     "BestWorst",
     "Calibration",
     "CriterionDifference",
@@ -61,6 +66,7 @@ __all__ = [
     "Difference",
     "DisconnectedError",
     "Discussion",
+    "DraftWeights",
     "GateMargin",
     "GateReason",
     "Intraclass",
@@ -76,6 +82,7 @@ __all__ = [
     "Node",
     "Panel",
     "Policy",
+    "RankChanges",
     "ReadingPlan",
     "Reasons",
     "Scores",
@@ -85,17 +92,23 @@ __all__ = [
     "against",
     "ahp",
     "answer_in_words",
+    "answered_before",
+    "answers_typed",
+    "asked_of",
     "best_worst",
     "calibrate",
     "difference",
     "direct",
     "discuss",
     "distance",
+    "draft_weights",
     "entries",
     "explain",
     "explain_all",
+    "gate_in_words",
     "gate_margins",
     "gate_unit",
+    "guards",
     "highest",
     "intraclass",
     "islands",
@@ -116,6 +129,7 @@ __all__ = [
     "plan_reading",
     "question",
     "raise_in_words",
+    "rank_changes",
     "rank_order_centroid",
     "score",
     "swaps",
@@ -123,4 +137,5 @@ __all__ = [
     "tree",
     "unchanged",
     "weight_set",
+    "weights_that_count",
 ]

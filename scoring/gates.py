@@ -177,6 +177,26 @@ def condition_said(condition: Condition, row: Row, answers: Answers) -> Message:
     )
 
 
+def gate_in_words(gate: Gate, criteria: Criteria) -> tuple[Message, ...]:
+    """Say what a gate needs, condition by condition."""
+    answers = Answers(criteria)
+    return tuple(_needed(each, answers) for each in gate.conditions)
+
+
+def _needed(condition: Condition, answers: Answers) -> Message:
+    column = condition.column
+    title, unit = answers.title(column), answers.unit(column)
+    if condition.among:
+        accepted = tuple(answers.said(column, each) for each in condition.among)
+        return message("{question}: {accepted}", question=title, accepted=accepted)
+    least, most = _limit(condition.at_least, unit), _limit(condition.at_most, unit)
+    if condition.at_most is None:
+        return message("{question}: at least {limit}", question=title, limit=least)
+    if condition.at_least is None:
+        return message("{question}: at most {limit}", question=title, limit=most)
+    return message("{question}: between {least} and {most}", question=title, least=least, most=most)
+
+
 def _limit(bound: float | datetime.date | None, unit: Label | None) -> Text:
     if bound is None:
         return None

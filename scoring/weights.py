@@ -105,7 +105,7 @@ def weight_set(criteria: Criteria, members: Members) -> WeightSet:
         answered = {each.parent: judgement(criteria, each) for each in judged.comparisons}
         made = _complete(criteria, answered)
         findings += _doubts(criteria, judged.member.name, made)
-        usable.append(MemberWeights(judged.member.id, judged.member.name, made, _effective(criteria, made)))
+        usable.append(MemberWeights(judged.member.id, judged.member.name, made, effective_weights(criteria, made)))
     names = tuple(each.id for each in criteria.criteria)
     return WeightSet(names, tuple(usable), tuple(aside), Findings.of(findings))
 
@@ -146,7 +146,8 @@ def _complete(criteria: Criteria, answered: Mapping[str, Judgement]) -> tuple[Ju
     )
 
 
-def _effective(criteria: Criteria, judgements: Iterable[Judgement]) -> dict[str, Fraction]:
+def effective_weights(criteria: Criteria, judgements: Iterable[Judgement]) -> dict[str, Fraction]:
+    """Multiply the weights among siblings from the top down to every criterion."""
     local = {node: weight for each in judgements for node, weight in each.weights.items()}
     parents = {group.id: group.parent for group in criteria.groups}
     result = {}

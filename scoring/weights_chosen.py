@@ -8,6 +8,7 @@ from intake import Finding, Findings, InputError, Members, Round
 from locales import Message, message
 from scoring.faults import fault
 from scoring.policy import Policy
+from scoring.tree import tree
 from scoring.weights import WeightSet, weight_set
 
 
@@ -38,6 +39,12 @@ def chosen_weights(round_: Round, policy: Policy) -> Chosen:
     if policy.weights_from == "members" and group.members:
         return Chosen(middle(group, policy), group.findings.items)
     raise _nobody(round_, policy, group)
+
+
+def weights_that_count(round_: Round, policy: Policy) -> dict[str, Fraction]:
+    """Give the exact effective weight of every criterion under a policy; raises InputError as `chosen_weights` does."""
+    nodes = tree(round_.criteria, policy.weights, effective=chosen_weights(round_, policy).effective)
+    return {node.id: node.effective for node in nodes if node.is_criterion}
 
 
 def middle(group: WeightSet, policy: Policy) -> dict[str, Fraction]:

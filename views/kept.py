@@ -43,6 +43,10 @@ class Kept:
         self._fields = records.keep_draft(self._visit.store, self._visit.who, self.place, fields)
         st.session_state[self._turn] = st.session_state.get(self._turn, 0) + 1
 
+    def hold(self, **fields: Any) -> None:  # noqa: ANN401
+        """Keep fields that no widget shows."""
+        self._fields = records.keep_draft(self._visit.store, self._visit.who, self.place, fields)
+
     def forget(self, *names: str) -> None:
         """Let fields go, so that their widgets begin with their defaults again."""
         self._fields = records.keep_draft(self._visit.store, self._visit.who, self.place, {}, names)

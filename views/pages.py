@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from locales import Message, message
 from records import Role
-from views import page_compare, page_plan, page_robustness
+from views import page_compare, page_criteria, page_plan, page_ranking, page_robustness
 from views.visit import Visit, require
 
 EVERYBODY = tuple(Role)
@@ -33,6 +33,8 @@ WORK, DECIDING, KEEPING = message("The round"), message("The table"), message("T
 PAGES: tuple[PageKind, ...] = (
     PageKind("compare", message("Compare"), ":material/compare_arrows:", WORK, TABLE, page_compare.draw),
     PageKind("robustness", message("Robustness"), ":material/shield:", WORK, TABLE, page_robustness.draw),
+    PageKind("criteria", message("Criteria"), ":material/tune:", WORK, EVERYBODY, page_criteria.draw),
+    PageKind("ranking", message("Ranking"), ":material/format_list_numbered:", WORK, EVERYBODY, page_ranking.draw),
     PageKind("plan", message("Plan and export"), ":material/inventory:", DECIDING, EVERYBODY, page_plan.draw),
 )
 

@@ -32,24 +32,32 @@ def table(
     select: Literal["single-row", "multi-row"] | None = None,
     selected: list[int] | None = None,
     height: int | Literal["auto"] = "auto",
+    whole: int = WHOLE,
+    search: bool = True,
+    finish: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
+    columns: Mapping[str, Any] | None = None,
 ) -> list[int]:
     """Draw a table; gives the places in `rows` of the rows chosen.
 
     rows: one column a heading that is said already, its index is not shown. kinds: how a column's figures are
     written, by heading; text unless told. alt: what it shows, for whoever cannot see it. selected: rows marked from
-    the first. A table of more than 10,000 rows is drawn by pages of 500, with a search over its text; what is chosen
-    is chosen on the page that is seen.
+    the first; the page that holds the first of them is opened. A table of more than `whole` rows is drawn by pages of
+    500, with a search over its text unless the page has its own; what is chosen is chosen on the page that is seen.
+    finish: adds to the rows that are seen what is too much for all. columns: how Streamlit draws some columns.
     """
     shown, places = rows.reset_index(drop=True), None
-    if len(shown) > WHOLE:
-        shown, places = _page(visit, shown, key or "table")
+    if len(shown) > whole:
+        shown, places = _page(visit, shown, key or "table", search, selected or [])
+    shown = shown if finish is None else finish(shown)
     written = _written(visit, shown, kinds or {})
     more: dict[str, Any] = {"hide_index": True, "width": "stretch", "height": height, "key": key, "alt": visit.say(alt)}
+    more["column_config"] = columns
     if select is None:
         st.dataframe(written, **more)
         return []
     if selected is not None:
-        more["selection_default"] = {"selection": {"rows": selected}}
+        here = selected if places is None else [places.index(row) for row in selected if row in places]
+        more["selection_default"] = {"selection": {"rows": here}}
     state: Any = st.dataframe(written, on_select="rerun", selection_mode=select, **more)
     chosen = [row for row in state.selection.rows if row < len(shown)]
     return chosen if places is None else [places[row] for row in chosen]
@@ -68,9 +76,13 @@ def _writer(visit: Visit, kind: Kind) -> Callable[[Any], str]:
     return lambda cell: "–" if pd.isna(cell) else visit.say(write(cell))
 
 
-def _page(visit: Visit, rows: pd.DataFrame, key: str) -> tuple[pd.DataFrame, list[int]]:
+def _page(
+    visit: Visit, rows: pd.DataFrame, key: str, search: bool, selected: list[int]
+) -> tuple[pd.DataFrame, list[int]]:
     """The page of a long table that is looked at, and where its rows stand in the whole."""
-    sought = st.text_input(visit.mark(message("Search")), key=f"{key} sought", live="400ms").strip().casefold()
+    sought = ""
+    if search:
+        sought = st.text_input(visit.mark(message("Search")), key=f"{key} sought", live="400ms").strip().casefold()
     if sought:
         found = pd.Series(False, index=rows.index)
         for column in rows.columns:
@@ -79,6 +91,7 @@ def _page(visit: Visit, rows: pd.DataFrame, key: str) -> tuple[pd.DataFrame, lis
         rows = rows[found]
     pages = max(1, -(-len(rows) // PAGE))
     st.caption(visit.mark(message("{count} rows, {page} on each page", count=len(rows), page=PAGE)))
-    number = st.pagination(pages, key=f"{key} page of {pages}") if pages > 1 else 1
+    first = int(rows.index.searchsorted(selected[0])) // PAGE + 1 if selected and selected[0] in rows.index else 1
+    number = st.pagination(pages, default=first, key=f"{key} page of {pages}") if pages > 1 else 1
     part = rows.iloc[(number - 1) * PAGE : number * PAGE]
     return part.reset_index(drop=True), [int(place) for place in part.index]
