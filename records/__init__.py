@@ -1,17 +1,20 @@
 """What is kept: rounds, scenarios, outcomes, decisions, people, and the log of who did what; and replaying it."""
 
 from records.adoption import sign
-from records.appeals import answer_appeal, open_window, record_appeal
+from records.appeals import Upheld, answer_appeal, open_window, record_appeal
 from records.backup import Backup, backup, restore
 from records.chain import Entry, Fault
+from records.decisions import Kind as VoteKind
 from records.decisions import Proposed, add_note, override, own_scenario, propose, propose_again, vote
 from records.difference import Changed, difference
-from records.docket import Docket, list_dockets, read_docket
+from records.docket import SIGNATURES_NEEDED, Docket, list_dockets, read_docket
 from records.drafts import drop_draft, keep_draft, keep_draft_file, list_drafts, read_draft, read_draft_file
-from records.first_start import LOCAL, answer, local_people, unanswered
+from records.first_start import LOCAL, SAMPLE, SHOWN_FIRST, answer, local_people, unanswered
+from records.health import Health, health
 from records.identities import Identity, disown, identify, list_identities, person_of
-from records.locks import Draft, Lock, draft_lock, locks_of, save_lock
+from records.locks import Draft, Into, Lock, Price, draft_lock, locks_of, price_between, save_lock
 from records.log import log_head, note_taken, read_log, verify_log
+from records.log_search import Asked, Found, export_log, log_words, search_log
 from records.outcome_again import read_outcome
 from records.outcomes import (
     KeptOutcome,
@@ -29,6 +32,16 @@ from records.package import Package, check_package, export_decision, read_packag
 from records.people import ROLE_WORDS, Person, Role
 from records.replay import Replayed, replay
 from records.rounds import KeptRound, export_round, find_round, keep_round, list_rounds, round_from
+from records.said import (
+    ACTION_WORDS,
+    STATE_WORDS,
+    SUBJECT_WORDS,
+    UPHELD_WORDS,
+    VOTE_WORDS,
+    in_words,
+    price_said,
+    subject_said,
+)
 from records.scenario_text import parsed
 from records.seed import keep_rounds
 from records.sign_ins import SignIn, end_sign_in, end_sign_ins, is_open, list_sign_ins, sign_in_of
@@ -42,10 +55,20 @@ from records.versions import (
     list_versions,
     save_version,
 )
+from records.waiting import Task, Waiting, conflicted, waiting_for
 
 __all__ = [
+    "ACTION_WORDS",
     "LOCAL",
     "ROLE_WORDS",
+    "SAMPLE",
+    "SHOWN_FIRST",
+    "SIGNATURES_NEEDED",
+    "STATE_WORDS",
+    "SUBJECT_WORDS",
+    "UPHELD_WORDS",
+    "VOTE_WORDS",
+    "Asked",
     "Backup",
     "Changed",
     "ConflictError",
@@ -53,19 +76,27 @@ __all__ = [
     "Draft",
     "Entry",
     "Fault",
+    "Found",
+    "Health",
     "Identity",
+    "Into",
     "KeptOutcome",
     "KeptRound",
     "Lock",
     "Package",
     "Person",
+    "Price",
     "Proposed",
     "Reached",
     "Replayed",
     "Role",
     "SignIn",
     "Store",
+    "Task",
+    "Upheld",
     "Version",
+    "VoteKind",
+    "Waiting",
     "add_note",
     "add_person",
     "answer",
@@ -73,6 +104,7 @@ __all__ = [
     "answer_to",
     "backup",
     "check_package",
+    "conflicted",
     "copy_version",
     "difference",
     "disown",
@@ -81,12 +113,15 @@ __all__ = [
     "end_sign_in",
     "end_sign_ins",
     "export_decision",
+    "export_log",
     "export_outcome",
     "export_round",
     "find_outcome",
     "find_round",
     "find_version",
+    "health",
     "identify",
+    "in_words",
     "is_open",
     "keep_draft",
     "keep_draft_file",
@@ -104,6 +139,7 @@ __all__ = [
     "local_people",
     "locks_of",
     "log_head",
+    "log_words",
     "note_taken",
     "open_store",
     "open_window",
@@ -112,6 +148,8 @@ __all__ = [
     "own_scenario",
     "parsed",
     "person_of",
+    "price_between",
+    "price_said",
     "propose",
     "propose_again",
     "question_of",
@@ -127,12 +165,15 @@ __all__ = [
     "round_from",
     "save_lock",
     "save_version",
+    "search_log",
     "set_role",
     "sign",
     "sign_in_of",
+    "subject_said",
     "take_package",
     "unanswered",
     "verify_log",
     "vote",
+    "waiting_for",
     "what_was_reached",
 ]

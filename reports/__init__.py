@@ -11,6 +11,7 @@ from reports.grid import Mark, Sheet
 from reports.inputs import plan_of
 from reports.language import language_of_plan
 from reports.letter import Letter, letters
+from reports.letter_pdf import letter_picture
 from reports.letters_folder import letter_data, letters_data, write_letters
 from reports.letters_shown import print_letters
 from reports.progress import ProgressLine, filled, progress_said
@@ -70,6 +71,7 @@ __all__ = [
     "frontier_sheet",
     "language_of_plan",
     "letter_data",
+    "letter_picture",
     "letters",
     "letters_data",
     "manipulation_sheet",
