@@ -9,7 +9,7 @@ import records
 from commands.desk import DONE, Desk, command, group
 from commands.kept import AsOption, ReasonOption, StoreOption, VersionArgument, done, opened, solved, worked_out
 from commands.versioning import ApplicantArgument, InOption, lock_data, outcome_data, show_locks, show_moves
-from locales import Message, message
+from locales import message
 from records import Proposed
 
 decide = group("decide", "Decisions: propose, discuss, vote, override, sign; afterwards appeals.")
@@ -26,13 +26,6 @@ class Kind(StrEnum):
     AGREE = "agree"
     OBJECT = "object"
     ABSTAIN = "abstain"
-
-
-KINDS: dict[str, Message] = {
-    "agree": message("agrees"),
-    "object": message("objects"),
-    "abstain": message("abstains"),
-}
 
 
 @command("propose", "Propose the outcome of a scenario's version.", decide)
@@ -106,7 +99,7 @@ def vote(
     with opened(store) as there:
         at = Proposed(number, proposal or records.read_docket(there, who, number).proposal)
         records.vote(there, who, at, kind.value, text, conflict=conflict)
-    said = message("it is kept: {person} {vote}", person=who, vote=KINDS[kind])
+    said = message("it is kept: {person} {vote}", person=who, vote=records.VOTE_WORDS[kind])
     return done(desk, said, decision=number, proposal=at.number, vote=str(kind))
 
 

@@ -5,19 +5,12 @@ from typing import Annotated, Any
 import typer
 
 import records
-from commands.deciding import KINDS, NumberArgument, decide
+from commands.deciding import NumberArgument, decide
 from commands.desk import DONE, Desk, command
 from commands.kept import AsOption, StoreOption, facts, opened
 from commands.versioning import lock_data, outcome_data, show_locks
 from locales import Message, Money, Text, message
 from records import Docket
-
-STATES: dict[str, Message] = {
-    "proposed": message("proposed"),
-    "adopted": message("adopted"),
-    "amended": message("amended by a later decision"),
-}
-UPHELD: dict[str, Message] = {"yes": message("upheld"), "partly": message("partly upheld"), "no": message("not upheld")}
 
 
 @command("list", "All decisions.", decide)
@@ -34,7 +27,7 @@ def list_decisions(
         desk.document({"ok": True, "decisions": [_data(each) for each in found]})
         return DONE
     headers = (message("No."), message("Decision"), message("Scenario"), message("State"), message("By"), message("On"))
-    rows = [(str(d.id), d.title, d.version.reference, STATES[d.state], d.by, d.at) for d in found]
+    rows = [(str(d.id), d.title, d.version.reference, records.STATE_WORDS[d.state], d.by, d.at) for d in found]
     desk.out.table(message("Decisions"), headers, rows)
     return DONE
 
@@ -49,7 +42,7 @@ def show(desk: Desk, number: NumberArgument, who: AsOption = "", store: StoreOpt
         return DONE
     lines: list[tuple[Text, Text]] = [
         (message("Decision"), known.title),
-        (message("State"), STATES[known.state]),
+        (message("State"), records.STATE_WORDS[known.state]),
         (message("Proposal"), str(known.proposal)),
         (message("Scenario"), known.version.reference),
         (message("Outcome"), known.outcome.id[:12]),
@@ -91,7 +84,7 @@ def _after(desk: Desk, known: Docket) -> None:
             _yes(bool(row["in_window"])),
             row["sender"],
             row["text"],
-            UPHELD[answers[row["id"]]["upheld"]] if row["id"] in answers else "–",
+            records.UPHELD_WORDS[answers[row["id"]]["upheld"]] if row["id"] in answers else "–",
             answers[row["id"]]["text"] if row["id"] in answers else "–",
         )
         for row in known.appeals
@@ -111,7 +104,7 @@ def _after(desk: Desk, known: Docket) -> None:
 def _vote(row: dict[str, Any]) -> Message:
     if row["conflict"]:
         return message("abstains: conflict of interest")
-    return KINDS[row["vote"]]
+    return records.VOTE_WORDS[row["vote"]]
 
 
 def _yes(given: bool) -> Message:

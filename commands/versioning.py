@@ -17,7 +17,7 @@ from commands.kept import (
     solved,
     worked_out,
 )
-from locales import Decimals, Message, message
+from locales import Message, message
 from records import ConflictError, KeptOutcome, Lock, Store, Version, what_was_reached
 from scenarios import Scenario
 
@@ -232,21 +232,12 @@ def export(
 def show_locks(desk: Desk, locks: tuple[Lock, ...]) -> None:
     """Show who is locked, by whom and why, and at what price."""
     headers = (message("Applicant"), message("Locked"), message("Reason"), message("By"), message("Price"))
-    rows = [(each.applicant, _into(each), each.reason, each.by, price_said(each)) for each in locks]
+    rows = [(each.applicant, _into(each), each.reason, each.by, records.price_said(each)) for each in locks]
     desk.out.table(message("Locks"), headers, rows)
 
 
 def _into(given: Lock) -> Message:
     return message("in") if given.into == "in" else message("out")
-
-
-def price_said(given: Lock) -> Message:
-    """Say what a lock costs."""
-    if given.price is not None:
-        return message("{price} of {measure}", price=Decimals(float(given.price), 3), measure=given.measure)
-    if given.price_status == "impossible":
-        return message("no plan is possible with it")
-    return message("not known: a plan is not proven best")
 
 
 def show_moves(desk: Desk, store: Store, who: str, before: KeptOutcome, after: KeptOutcome) -> None:

@@ -151,8 +151,10 @@ def _sources(criteria: Criteria, catalogue: Catalogue, language: str, name: str)
     def say(sentence: Message) -> str:
         return sentence.text(language)
 
+    title = say(message("Sources of {title}", title=name))
+    what, source = say(message("What")), say(message("Source"))
     lines = [
-        f"# {say(message('Sources of {title}', title=name))}",
+        f"# {title}",
         "",
         say(
             message(
@@ -161,7 +163,7 @@ def _sources(criteria: Criteria, catalogue: Catalogue, language: str, name: str)
         ),
         say(message("Rows marked with * rest on an assumption that the committee is to confirm or to change.")),
         "",
-        f"| {say(message('What'))} | {say(message('Source'))} |",
+        f"| {what} | {source} |",
         "| --- | --- |",
     ]
     rows: list[tuple[str, bool, str]] = [(g.label.text(language), g.assumption, g.source) for g in criteria.gates]

@@ -53,6 +53,16 @@ def unliteral() -> Iterator[str]:
                     yield f"{place}: the template of {node.func.id}() must be a literal"
 
 
+def hidden() -> Iterator[str]:
+    """Find calls of `message` and `plural` inside f-strings, where no template is found by the extraction."""
+    for path in sources():
+        for outer in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in ast.walk(outer) if isinstance(outer, ast.JoinedStr) else ():
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+                    place = f"{path.relative_to(ROOT)}:{node.lineno}"
+                    yield f"{place}: {node.func.id}() inside an f-string is not found; name it before"
+
+
 def problems(language: str) -> Iterator[str]:
     """Find what is missing, wrong or left over in one language."""
     said = {str(entry.id): _forms(entry.id) for entry in extracted() if entry.id}
@@ -109,7 +119,7 @@ def main() -> int:
     languages = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
     for language in languages if chosen.update else []:
         update(language)
-    found = [*unliteral(), *(problem for language in languages for problem in problems(language))]
+    found = [*unliteral(), *hidden(), *(problem for language in languages for problem in problems(language))]
     sys.stdout.writelines(f"{problem}\n" for problem in found)
     sys.stdout.write(f"translations: {len(found)} problems\n" if found else "translations: complete\n")
     return 1 if found else 0

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from pydantic import BaseModel, ConfigDict
 
 from locales.catalogue import translate, translate_plural
-from locales.formats import Date, Decimals, Money, Percent, format_number
+from locales.formats import Date, Decimals, Moment, Money, Percent, format_number
 
 
 class Label(BaseModel):
@@ -50,7 +50,19 @@ class Plural(Message):
 
 
 Text: TypeAlias = (
-    str | int | float | Fraction | Message | Label | Money | Percent | Decimals | Date | tuple["Text", ...] | None
+    str
+    | int
+    | float
+    | Fraction
+    | Message
+    | Label
+    | Money
+    | Percent
+    | Decimals
+    | Date
+    | Moment
+    | tuple["Text", ...]
+    | None
 )
 
 

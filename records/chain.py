@@ -140,12 +140,13 @@ def entries(connection: Connection, subject: str = "", most: int | None = None) 
     asked = select(AUDIT).order_by(AUDIT.c.seq.desc())
     if subject:
         asked = asked.where(AUDIT.c.subject == subject)
-    found = []
-    for row in connection.execute(asked.limit(most) if most else asked):
-        body = json.loads(row.body)
-        before, after = body["before"], body["after"]
-        found.append(Entry(row.seq, row.at, row.person, row.action, row.subject, before, after, row.hash))
-    return tuple(found)
+    return tuple(entry(row) for row in connection.execute(asked.limit(most) if most else asked))
+
+
+def entry(row: Row[Any]) -> Entry:
+    """Read an entry from its row."""
+    body = json.loads(row.body)
+    return Entry(row.seq, row.at, row.person, row.action, row.subject, body["before"], body["after"], row.hash)
 
 
 def head(connection: Connection) -> tuple[int, str]:

@@ -54,6 +54,15 @@ class Lock:
     price_status: str
 
 
+@dataclass(frozen=True)
+class Price:
+    """What a lock costs; fields as in `Lock`."""
+
+    price: Fraction | None
+    measure: str
+    price_status: str
+
+
 def draft_lock(
     store: Store, who: str, base: Version, applicant: str, into: Into, reason: str, name: str | None = None
 ) -> Draft:
@@ -136,7 +145,7 @@ def put_lock(change: Change, draft: Draft, before: KeptOutcome | None, after: Ke
         parent=draft.base.reference,
         note=draft.reason,
     )
-    price, measure, status = price_of(change.connection, before, after)
+    cost = _price(change.connection, before, after)
     row = change.put(
         LOCKS,
         id=change.next(LOCKS),
@@ -146,9 +155,9 @@ def put_lock(change: Change, draft: Draft, before: KeptOutcome | None, after: Ke
         applicant=draft.applicant,
         decision=draft.into,
         reason=draft.reason,
-        price=None if price is None else str(price),
-        measure=measure,
-        price_status=status,
+        price=None if cost.price is None else str(cost.price),
+        measure=cost.measure,
+        price_status=cost.price_status,
     )
     told = {name: row[name] for name in ("applicant", "decision", "reason", "price", "measure", "price_status")}
     change.tell(
@@ -159,22 +168,26 @@ def put_lock(change: Change, draft: Draft, before: KeptOutcome | None, after: Ke
     return made, _lock(row)
 
 
-def price_of(
-    connection: Connection, before: KeptOutcome | None, after: KeptOutcome
-) -> tuple[Fraction | None, str, str]:
-    """Give the price of a lock: what the best plan reaches on its first objective without it, less what with it.
+def price_between(store: Store, who: str, before: KeptOutcome | None, after: KeptOutcome) -> Price:
+    """Give the price that a lock will have, before it is saved, from the outcomes without it and with it."""
+    with store.reading(who, ANYONE) as connection:
+        return _price(connection, before, after)
+
+
+def _price(connection: Connection, before: KeptOutcome | None, after: KeptOutcome) -> Price:
+    """What the best plan reaches on its first objective without the lock, less what with it.
 
     Exact where both plans are proven best there. The sign is turned where less is better, so a price is a loss.
     """
     if before is None:
-        return None, "", UNPROVEN
+        return Price(None, "", UNPROVEN)
     one, other = reached(connection, before.id), reached(connection, after.id)
     if other.value is None:
-        return None, one.measure, IMPOSSIBLE if after.status == "infeasible" else UNPROVEN
+        return Price(None, one.measure, IMPOSSIBLE if after.status == "infeasible" else UNPROVEN)
     if one.value is None or not (one.proven and other.proven):
-        return None, one.measure or other.measure, UNPROVEN
+        return Price(None, one.measure or other.measure, UNPROVEN)
     lost = one.value - other.value
-    return (-lost if one.minimised else lost), one.measure, EXACT
+    return Price(-lost if one.minimised else lost, one.measure, EXACT)
 
 
 def _is_of(outcome: KeptOutcome, about: str, scenario: str) -> None:

@@ -13,6 +13,7 @@ from reports.hand_out import HandedOut, hand_out, is_plan_of, letter_of, letters
 from reports.inputs import plan_of
 from reports.language import language_of_plan
 from reports.letter import Letter, letters
+from reports.letter_pdf import letter_picture
 from reports.letters_folder import letter_data, letters_data, write_letters
 from reports.letters_shown import print_letters
 from reports.part import choices, part
@@ -112,6 +113,7 @@ __all__ = [
     "language_of_plan",
     "letter_data",
     "letter_of",
+    "letter_picture",
     "letters",
     "letters_data",
     "letters_of",

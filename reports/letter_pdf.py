@@ -30,14 +30,35 @@ UNSHOWN = "could not be displayed"
 RUPIAH = re.compile(r"\bRp (?=[0-9])")
 
 
+RESOLUTION = 110.0
+"""Pixels an inch of a picture of a letter; enough to read it on a screen."""
+
+
 def pdf(outcome: Outcome, letters: Sequence[Letter], language: str) -> bytes:
     """Set letters, one a page, in one file; raises typst.TypstError for one that no page holds."""
+    return _set(TEMPLATE.read_bytes(), _showable(_data(outcome, letters, language)), _noon(outcome))
+
+
+def letter_picture(outcome: Outcome, letter: Letter, language: str) -> bytes:
+    """Give a letter's page as a picture (PNG), as the PDF shows it."""
+    made = _compiler().compile(
+        TEMPLATE.read_bytes(),
+        format="png",
+        ppi=RESOLUTION,
+        sys_inputs={"data": json.dumps(_showable(_data(outcome, [letter], language)), ensure_ascii=False)},
+        timestamp=_noon(outcome),
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+def _data(outcome: Outcome, letters: Sequence[Letter], language: str) -> dict[str, Any]:
     call = outcome.round.call
     pages = [letter_said.page(outcome, letter, language) for letter in letters]
     name = letters[0].applicant if len(letters) == 1 else ""
     title = message("Letter to applicant {applicant}", applicant=name) if name else message("Letters to applicants")
     author = call.letters.sender if call.letters else call.title
-    data = {
+    return {
         "lang": language,
         "title": f"{title.text(language)}: {call.title.text(language)}",
         "author": author.text(language),
@@ -45,8 +66,10 @@ def pdf(outcome: Outcome, letters: Sequence[Letter], language: str) -> bytes:
         "footer": letter_said.footer(outcome, language),
         "letters": pages,
     }
-    noon = datetime.datetime.combine(call.decides, datetime.time(12), datetime.UTC)
-    return _set(TEMPLATE.read_bytes(), _showable(data), int(noon.timestamp()))
+
+
+def _noon(outcome: Outcome) -> int:
+    return int(datetime.datetime.combine(outcome.round.call.decides, datetime.time(12), datetime.UTC).timestamp())
 
 
 @cache

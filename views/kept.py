@@ -1,6 +1,7 @@
 """Kept fields: widgets whose values are kept in the store as they are typed, so that no reload or restart loses one."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -10,6 +11,8 @@ from locales import Money, Text, message, typed_money
 from views.visit import Visit
 
 T = TypeVar("T")
+FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
+"""Days that can be chosen; without a word it would be ten years to either side, and another day silently none."""
 TYPED = "400ms"
 """How long after the last stroke what is typed is sent and kept."""
 
@@ -169,6 +172,21 @@ class Kept:
             self.widget(name, default, lambda key: st.slider(said, min_value=low, max_value=high, key=key, **more))
         )
 
+    def day(self, name: str, label: Text, default: date | None = None, **more: Any) -> date | None:  # noqa: ANN401
+        """A day, or None while there is none; kept as 2016-03-01."""
+        said = self._visit.mark(label)
+
+        def draw(key: str) -> str:
+            # The widget holds a date and the store a text: `key` stands for the text, `key day` is the widget's own.
+            field, drawn = f"{key} day", f"{key} drawn"
+            if field not in st.session_state or st.session_state.get(drawn) != st.session_state[key]:
+                st.session_state[field] = _day(st.session_state[key])
+            chosen = st.date_input(said, key=field, format="DD/MM/YYYY", min_value=FIRST, max_value=LAST, **more)
+            st.session_state[key] = st.session_state[drawn] = chosen.isoformat() if isinstance(chosen, date) else ""
+            return str(st.session_state[key])
+
+        return _day(self.widget(name, "" if default is None else default.isoformat(), draw))
+
     def money(self, name: str, label: Text, default: int | None = None, **more: Any) -> int | None:  # noqa: ANN401
         """Whole rupiah, typed as the reader's language writes money and echoed below; None while it cannot be read.
 
@@ -195,3 +213,10 @@ class Kept:
             )
             st.error(self._visit.mark(wrong))
         return figure
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None

@@ -9,11 +9,23 @@ from streamlit.navigation.page import StreamlitPage
 
 from locales import Message, message
 from records import Role
-from views import page_compare, page_criteria, page_plan, page_ranking, page_robustness
+from views import (
+    links,
+    page_admin,
+    page_compare,
+    page_criteria,
+    page_decision,
+    page_home,
+    page_log,
+    page_plan,
+    page_ranking,
+    page_robustness,
+)
 from views.visit import Visit, require
 
 EVERYBODY = tuple(Role)
 WORKERS = (Role.PLANNER, Role.ANALYST)
+READERS = (Role.COMMITTEE, Role.AUDITOR, Role.ADMIN)
 TABLE = (Role.COMMITTEE, Role.PLANNER, Role.ANALYST, Role.AUDITOR)
 
 
@@ -35,13 +47,18 @@ PAGES: tuple[PageKind, ...] = (
     PageKind("robustness", message("Robustness"), ":material/shield:", WORK, TABLE, page_robustness.draw),
     PageKind("criteria", message("Criteria"), ":material/tune:", WORK, EVERYBODY, page_criteria.draw),
     PageKind("ranking", message("Ranking"), ":material/format_list_numbered:", WORK, EVERYBODY, page_ranking.draw),
+    PageKind("home", message("Home"), ":material/home:", WORK, EVERYBODY, page_home.draw),
     PageKind("plan", message("Plan and export"), ":material/inventory:", DECIDING, EVERYBODY, page_plan.draw),
+    PageKind("decision", message("Decision"), ":material/gavel:", DECIDING, EVERYBODY, page_decision.draw),
+    PageKind("log", message("Log"), ":material/history:", KEEPING, READERS, page_log.draw),
+    PageKind("admin", message("Admin"), ":material/admin_panel_settings:", KEEPING, (Role.ADMIN,), page_admin.draw),
 )
 
 
 def pages_of(visit: Visit) -> dict[str, list[StreamlitPage]]:
     """The navigation of one person: the pages that their roles may see, under their parts."""
     found: dict[str, list[StreamlitPage]] = {}
+    paths: dict[str, StreamlitPage] = {}
     for number, kind in enumerate(_seen(visit)):
         page = st.Page(
             partial(_drawn, kind, visit),
@@ -51,6 +68,8 @@ def pages_of(visit: Visit) -> dict[str, list[StreamlitPage]]:
             default=number == 0,
         )
         found.setdefault(visit.say(kind.part), []).append(page)
+        paths[kind.path] = page
+    links.remember(paths)
     return found
 
 

@@ -1,0 +1,23 @@
+"""People as pages name them: by name, where the store keeps codes."""
+
+from collections.abc import Mapping
+
+import records
+from locales import Text
+from records import Person, Role
+from views.visit import Visit
+
+
+def names(visit: Visit) -> dict[str, str]:
+    """The name of everybody in the store, by code."""
+    return {person.code: person.name for person in records.list_people(visit.store, visit.who)}
+
+
+def named(known: Mapping[str, str], code: str) -> str:
+    """Name somebody with the code beside the name, for two people may have one name."""
+    return f"{known[code]} ({code})" if code in known else code
+
+
+def roles(person: Person) -> tuple[Text, ...]:
+    """The roles of somebody in words, in their order."""
+    return tuple(records.ROLE_WORDS[role] for role in Role if role in person.roles)
