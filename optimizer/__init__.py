@@ -66,6 +66,7 @@ from optimizer.slack import Move, Piece, Slack
 from optimizer.solution import SolverError, Status
 from optimizer.standing import LOSS, Standing, Standings, standings
 from optimizer.swap_prices import swap_prices
+from optimizer.tables import Tables, prepare
 from optimizer.tie_count import TiedPlans, tied_plans
 from optimizer.turns import Proof
 from optimizer.verify import verify
@@ -141,6 +142,7 @@ __all__ = [
     "Status",
     "StayClose",
     "Substitution",
+    "Tables",
     "TiedPlans",
     "Usage",
     "Verdict",
@@ -178,6 +180,7 @@ __all__ = [
     "named_rules",
     "options",
     "plain",
+    "prepare",
     "quick",
     "read_objective",
     "read_rule",

@@ -10,7 +10,7 @@ from typing import Any
 import scenarios
 from intake import InputError
 from locales import message
-from records.words import refused
+from records.words import canonical, refused
 from scenarios import Scenario
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -21,7 +21,7 @@ def parsed(content: bytes, name: str) -> Scenario:
     """Read a scenario from the bytes of its file; raises InputError that names what is wrong."""
     try:
         data = tomllib.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # figures too long to read, and tables nested without end, too
         raise refused(
             "toml",
             message("this is not TOML: {why}", why=str(error)),
@@ -35,9 +35,9 @@ def with_rule(content: bytes, name: str, rule: Mapping[str, Any]) -> bytes:
     """Add one rule at the end of a scenario's file; comments stay, and nothing else is said differently."""
     before = parsed(content, name)
     wanted = scenarios.from_data({**before.as_data(), "rules": [*before.as_data()["rules"], dict(rule)]}, name)
-    table = "".join(f"{_key(key)} = {_value(value)}\n" for key, value in rule.items())
+    table = "".join(f"{string_key(key)} = {_value(value)}\n" for key, value in rule.items())
     text = content.decode("utf-8").rstrip("\r\n") + f"\n\n[[rules]]\n{table}"
-    return _proven(text, name, wanted)
+    return proven(text, name, wanted)
 
 
 def renamed(content: bytes, name: str) -> bytes:
@@ -45,10 +45,10 @@ def renamed(content: bytes, name: str) -> bytes:
     before = parsed(content, name)
     wanted = scenarios.from_data({**before.as_data(), "id": name}, name)
     text = OWN_ID.sub(lambda found: f'{found[1]}"{name}"', content.decode("utf-8"), count=1)
-    return _proven(text, name, wanted)
+    return proven(text, name, wanted)
 
 
-def _proven(text: str, name: str, wanted: Scenario) -> bytes:
+def proven(text: str, name: str, wanted: Scenario) -> bytes:
     """Use the edited text where it says what is wanted, else write the scenario out anew."""
     for attempt in (text, written(wanted.as_data())):
         try:
@@ -62,15 +62,15 @@ def _proven(text: str, name: str, wanted: Scenario) -> bytes:
 def written(data: Mapping[str, Any]) -> str:
     """Write a scenario's table as TOML: plain values first, then each table with its inner tables in one line."""
     plain = {key: value for key, value in data.items() if not isinstance(value, Mapping) and not _tables(value)}
-    lines = list(_lines(plain))
+    lines = list(lines_of(plain))
     for key, value in data.items():
         if isinstance(value, Mapping) and key not in ("title", "note"):
-            lines += ["", f"[{_key(key)}]", *_lines(value)]
+            lines += ["", f"[{string_key(key)}]", *lines_of(value)]
         elif isinstance(value, Mapping):
-            lines.insert(len(list(_lines(plain))), f"{_key(key)} = {_value(value)}")
+            lines.insert(len(list(lines_of(plain))), f"{string_key(key)} = {_value(value)}")
         elif _tables(value):
             for each in value:
-                lines += ["", f"[[{_key(key)}]]", *_lines(each)]
+                lines += ["", f"[[{string_key(key)}]]", *lines_of(each)]
     return "\n".join(lines) + "\n"
 
 
@@ -78,11 +78,13 @@ def _tables(value: Any) -> bool:  # noqa: ANN401
     return isinstance(value, list) and bool(value) and all(isinstance(each, Mapping) for each in value)
 
 
-def _lines(table: Mapping[str, Any]) -> Iterator[str]:
-    return (f"{_key(key)} = {_value(value)}" for key, value in table.items() if value is not None)
+def lines_of(table: Mapping[str, Any]) -> Iterator[str]:
+    """Write a table's values, one a line, its inner tables in theirs."""
+    return (f"{string_key(key)} = {_value(value)}" for key, value in table.items() if value is not None)
 
 
-def _key(key: str) -> str:
+def string_key(key: str) -> str:
+    """Write a key, in quotation marks where it needs them."""
     return key if BARE.fullmatch(key) else _string(key)
 
 
@@ -92,7 +94,7 @@ def _value(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, str):
         return _string(value)
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(_lines(value)) + " }" if value else "{}"
+        return "{ " + ", ".join(lines_of(value)) + " }" if value else "{}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_value(each) for each in value) + "]"
     if isinstance(value, datetime.date | datetime.time):
@@ -103,3 +105,22 @@ def _value(value: Any) -> str:  # noqa: ANN401
 def _string(text: str) -> str:
     """A TOML basic string: JSON's escapes are TOML's, but for DEL, which TOML wants escaped too."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def value_text(value: Any) -> str:  # noqa: ANN401
+    """Write one value as a scenario's file does."""
+    return _value(value)
+
+
+def value_from(text: str) -> Any:  # noqa: ANN401
+    """Read one value as a scenario's file writes it; raises InputError."""
+    wrong = message("this is no value as scenario files write them: {text}", text=text[:80])
+    remedy = message("write a number, a text in quotation marks, [a, list] or {braces}", braces="{ a = 1, b = 2 }")
+    try:
+        found = tomllib.loads(f"value = {text.strip()}")
+        canonical(found)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise refused("value", wrong, remedy, value=text[:80]) from error
+    if list(found) != ["value"]:
+        raise refused("value", wrong, remedy, value=text[:80])
+    return found["value"]
