@@ -33,7 +33,9 @@ from optimizer.repairs import Repair, Repairs, relaxed, repairs, slacks_of
 from optimizer.rescue import rescued
 from optimizer.reserve import Substitution, substitutes, withdrawals
 from optimizer.reserve_order import Place, ReserveList, reserve_list
+from optimizer.rule_form import Asked, FormField, form_of
 from optimizer.rule_prices import rule_prices
+from optimizer.rule_words import field_word, rule_word
 from optimizer.rules import (
     Bounds,
     CountedBeside,
@@ -78,6 +80,7 @@ __all__ = [
     "PAIR_COLUMNS",
     "Alternative",
     "Alternatives",
+    "Asked",
     "Best",
     "BestPlan",
     "Bounds",
@@ -95,6 +98,7 @@ __all__ = [
     "Draw",
     "Exclude",
     "Fairness",
+    "FormField",
     "Frontier",
     "FrontierPoint",
     "Funded",
@@ -167,6 +171,8 @@ __all__ = [
     "draw",
     "draw_checker",
     "fairness",
+    "field_word",
+    "form_of",
     "fraction",
     "frontier",
     "funded",
@@ -192,6 +198,7 @@ __all__ = [
     "rescued",
     "reserve_list",
     "rule_prices",
+    "rule_word",
     "shared",
     "single_items",
     "slacks_of",

@@ -28,7 +28,9 @@ from records.package import Package, check_package, export_decision, read_packag
 from records.people import ROLE_WORDS, Person, Role
 from records.replay import Replayed, replay
 from records.rounds import KeptRound, export_round, find_round, keep_round, list_rounds, round_from
-from records.scenario_text import parsed
+from records.scenario_edits import Change as Edit
+from records.scenario_edits import step_towards
+from records.scenario_text import parsed, value_from, value_text
 from records.seed import keep_rounds
 from records.staff import add_person, list_people, set_role
 from records.store import Store, open_store
@@ -40,6 +42,19 @@ from records.versions import (
     list_versions,
     save_version,
 )
+from records.workpiece import (
+    Workpiece,
+    conflict_of,
+    discard,
+    edit,
+    rebase,
+    redo,
+    restore_version,
+    save_workpiece,
+    take_file,
+    undo,
+    workpiece,
+)
 
 __all__ = [
     "LOCAL",
@@ -49,6 +64,7 @@ __all__ = [
     "ConflictError",
     "Docket",
     "Draft",
+    "Edit",
     "Entry",
     "Fault",
     "KeptOutcome",
@@ -62,6 +78,7 @@ __all__ = [
     "Role",
     "Store",
     "Version",
+    "Workpiece",
     "add_note",
     "add_person",
     "answer",
@@ -69,10 +86,13 @@ __all__ = [
     "answer_to",
     "backup",
     "check_package",
+    "conflict_of",
     "copy_version",
     "difference",
+    "discard",
     "draft_lock",
     "drop_draft",
+    "edit",
     "export_decision",
     "export_outcome",
     "export_round",
@@ -108,17 +128,27 @@ __all__ = [
     "read_log",
     "read_outcome",
     "read_package",
+    "rebase",
     "record_appeal",
+    "redo",
     "replay",
     "restore",
+    "restore_version",
     "round_from",
     "save_lock",
     "save_version",
+    "save_workpiece",
     "set_role",
     "sign",
+    "step_towards",
+    "take_file",
     "take_package",
     "unanswered",
+    "undo",
+    "value_from",
+    "value_text",
     "verify_log",
     "vote",
     "what_was_reached",
+    "workpiece",
 ]

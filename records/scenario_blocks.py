@@ -1,9 +1,10 @@
-"""Blocks: the text of a scenario's file, table by table, so that a change rewrites the tables it is about and no other."""
+"""Blocks: the text of a scenario's file, table by table, so that a change rewrites its own tables only."""
 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from records.scenario_edits import applied
@@ -98,7 +99,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     starts = [found.start() for found in HEADER.finditer(text)]
     cuts = [0, *starts, len(text)] if not starts or starts[0] else [*starts, len(text)]
     parts: list[tuple[str, str]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         header = HEADER.match(text, start)
         key, part = (header[2], text[start:end]) if header and start in starts else ("", text[start:end])
         goes_on = header is not None and bool(parts) and parts[-1][0] == key and header[1] == "["

@@ -60,7 +60,7 @@ def _changed(held: dict[str, Any], change: Change) -> dict[str, Any]:
     if not change.at:
         return _by_id(to)
     if change.at == ("rules",):
-        return {**held, **{"rules": _by_id({"rules": to or []})["rules"]}}
+        return {**held, "rules": _by_id({"rules": to or []})["rules"]}
     if change.at[0] == "rules":
         if len(change.at) > 2 and change.at[1] not in held["rules"]:
             return held

@@ -1,4 +1,4 @@
-"""Workpieces: a version of a scenario and what somebody has changed since, kept as it is made, undone and done again."""
+"""Workpieces: a version of a scenario and what somebody has changed since, kept as it is made, and undone."""
 
 import tomllib
 from collections.abc import Callable, Mapping

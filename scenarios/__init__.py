@@ -41,6 +41,7 @@ from scenarios.misreport import Misreport
 from scenarios.misreports import Kind as Bent
 from scenarios.order import best_first, ranked_first
 from scenarios.outcome import Cause, Outcome, Reason
+from scenarios.precheck import Check, Light, Prechecks, Prepared
 from scenarios.prices import Prices, prices
 from scenarios.reasons import reasons
 from scenarios.rehearsal import Hanging, Rehearsal, rehearse
@@ -53,8 +54,11 @@ from scenarios.robust_draws import Source
 from scenarios.robust_measures import Contribution, Group
 from scenarios.robust_settings import Robust
 from scenarios.robust_without import Without
+from scenarios.round_choices import Condition, RoundChoices, round_choices
 from scenarios.run import admitted, attributes, fingerprint, run, run_ended, run_planned, versions
 from scenarios.scenario import Budget, Scenario, find, from_data, read
+from scenarios.scenario_places import place_said, value_said
+from scenarios.scenario_words import CHOICES, FIELDS, LANGUAGES, PARTS
 from scenarios.sitting import Sitting
 from scenarios.stability import MOST as MOST_SOLVES
 from scenarios.stability import Bound, Funding, Stability, WeightStability, stability
@@ -69,7 +73,11 @@ from scenarios.what_it_takes import what_it_takes
 from scenarios.working import StoppedError, WorkerError, Working, working
 
 __all__ = [
+    "CHOICES",
+    "FIELDS",
+    "LANGUAGES",
     "MOST_SOLVES",
+    "PARTS",
     "Adjustment",
     "Agreement",
     "Altered",
@@ -87,7 +95,9 @@ __all__ = [
     "Chance",
     "Change",
     "ChangesToTell",
+    "Check",
     "Comparison",
+    "Condition",
     "Contested",
     "Contribution",
     "Country",
@@ -107,6 +117,7 @@ __all__ = [
     "InputKind",
     "Inquiry",
     "Lever",
+    "Light",
     "Line",
     "LineChange",
     "Lock",
@@ -121,6 +132,8 @@ __all__ = [
     "Planned",
     "Planner",
     "Played",
+    "Prechecks",
+    "Prepared",
     "Prices",
     "Ranked",
     "Reason",
@@ -132,6 +145,7 @@ __all__ = [
     "Reversal",
     "Robust",
     "Robustness",
+    "RoundChoices",
     "Scenario",
     "Scheduler",
     "Sitting",
@@ -190,6 +204,7 @@ __all__ = [
     "manipulation_findings",
     "other_plans",
     "other_plans_facts",
+    "place_said",
     "prices",
     "quotas_of",
     "ranked_first",
@@ -201,6 +216,7 @@ __all__ = [
     "repairs",
     "reserve",
     "robust",
+    "round_choices",
     "run",
     "run_ended",
     "run_planned",
@@ -211,6 +227,7 @@ __all__ = [
     "top_weights",
     "total_of",
     "under_weights",
+    "value_said",
     "versions",
     "what_it_takes",
     "whole_money",

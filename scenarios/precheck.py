@@ -79,7 +79,7 @@ class Prechecks:
             return tuple(Check(Light.BAD, each.problem, each.remedy) for each in error.findings.errors)
         rules = budget.rules(self.round.call, self.round.catalogue, scenario)
         misfits = [found for rule in rules for found in _problems(rule, held)]
-        found = [*misfits, *_checks(self.round, scenario, rules, held)] if not misfits else misfits
+        found = misfits or list(_checks(self.round, scenario, rules, held))
         order = list(reversed(Light))
         return tuple(sorted(found, key=lambda each: order.index(each.light)))
 
