@@ -19,8 +19,8 @@ class Asked(StrEnum):
 
     Of what the round has: applicant(s), column(s) that make groups, a column of numbers, measure(s), a budget line,
     an item, conditions (column = value). Typed: a label in two languages, text, a number (whole, rupiah), a bound
-    (a number, or a share of a measure), a list of words. Chosen: yes or no, the same or neither, one of several, several of
-    several. Anything else as the file writes it.
+    (a number, or a share of a measure), a list of words. Chosen: yes or no, the same or neither, one of several,
+    several of several. Anything else as the file writes it.
     """
 
     APPLICANT = "applicant"

@@ -9,7 +9,7 @@ from records.difference import Changed, difference
 from records.docket import Docket, list_dockets, read_docket
 from records.drafts import drop_draft, keep_draft, keep_draft_file, list_drafts, read_draft, read_draft_file
 from records.first_start import LOCAL, answer, local_people, unanswered
-from records.locks import Draft, Lock, draft_lock, locks_of, save_lock
+from records.locks import Draft, Lock, draft_lock, locks_of, price_between, save_lock
 from records.log import log_head, read_log, verify_log
 from records.outcome_again import read_outcome
 from records.outcomes import (
@@ -47,10 +47,12 @@ from records.workpiece import (
     conflict_of,
     discard,
     edit,
+    new_scenario,
     rebase,
     redo,
     restore_version,
     save_workpiece,
+    save_workpiece_as,
     take_file,
     undo,
     workpiece,
@@ -113,12 +115,14 @@ __all__ = [
     "local_people",
     "locks_of",
     "log_head",
+    "new_scenario",
     "open_store",
     "open_window",
     "outcomes_of",
     "override",
     "own_scenario",
     "parsed",
+    "price_between",
     "propose",
     "propose_again",
     "question_of",
@@ -138,6 +142,7 @@ __all__ = [
     "save_lock",
     "save_version",
     "save_workpiece",
+    "save_workpiece_as",
     "set_role",
     "sign",
     "step_towards",

@@ -7,9 +7,9 @@ from typing import Any, Literal
 from sqlalchemy import Connection, select
 
 from locales import Label, message
-from optimizer import Exclude, Include
+from optimizer import Exclude, Include, Status
 from records import versions
-from records.outcomes import KeptOutcome, reached
+from records.outcomes import KeptOutcome, Reached, reached, reached_by
 from records.people import ANYONE, SOLVERS
 from records.rounds import round_from
 from records.scenario_text import parsed, renamed, with_rule
@@ -17,7 +17,7 @@ from records.store import Change, Store
 from records.tables import LOCKS, PEOPLE
 from records.versions import ConflictError, Version
 from records.words import checked, refused
-from scenarios import Scenario
+from scenarios import Outcome, Scenario
 
 Into = Literal["in", "out"]
 EXACT, IMPOSSIBLE, UNPROVEN = "exact", "impossible", "unproven"
@@ -169,8 +169,17 @@ def price_of(
     if before is None:
         return None, "", UNPROVEN
     one, other = reached(connection, before.id), reached(connection, after.id)
+    return _price(one, other, after.status == "infeasible")
+
+
+def price_between(before: Outcome, after: Outcome) -> tuple[Fraction | None, str, str]:
+    """Give the price of a lock that is not saved, as `price_of` will give it: price, measure and how sure it is."""
+    return _price(reached_by(before), reached_by(after), after.plan.status is Status.INFEASIBLE)
+
+
+def _price(one: Reached, other: Reached, infeasible: bool) -> tuple[Fraction | None, str, str]:
     if other.value is None:
-        return None, one.measure, IMPOSSIBLE if after.status == "infeasible" else UNPROVEN
+        return None, one.measure, IMPOSSIBLE if infeasible else UNPROVEN
     if one.value is None or not (one.proven and other.proven):
         return None, one.measure or other.measure, UNPROVEN
     lost = one.value - other.value

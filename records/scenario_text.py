@@ -14,6 +14,8 @@ from records.words import canonical, refused
 from scenarios import Scenario
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")
+NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+LONGEST_NAME = 80
 OWN_ID = re.compile(r'^(id[ \t]*=[ \t]*)(?:"[^"\n]*"|\'[^\'\n]*\')', re.MULTILINE)
 
 
@@ -41,11 +43,24 @@ def with_rule(content: bytes, name: str, rule: Mapping[str, Any]) -> bytes:
 
 
 def renamed(content: bytes, name: str) -> bytes:
-    """Give a scenario's file another id."""
+    """Give a scenario's file another id; raises InputError for one that is none."""
+    fit_name(name)
     before = parsed(content, name)
     wanted = scenarios.from_data({**before.as_data(), "id": name}, name)
     text = OWN_ID.sub(lambda found: f'{found[1]}"{name}"', content.decode("utf-8"), count=1)
     return proven(text, name, wanted)
+
+
+def fit_name(name: str) -> str:
+    """Give a scenario's name back; raises InputError for one that no file could have."""
+    if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+        raise refused(
+            "name",
+            message("“{name}” is no name of a scenario", name=name[:LONGEST_NAME]),
+            message("use small letters, digits and dashes, such as budget-cut"),
+            value=name[:LONGEST_NAME],
+        )
+    return name
 
 
 def proven(text: str, name: str, wanted: Scenario) -> bytes:

@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from intake import InputError
-from locales import message
+from locales import Label, message
 from records.drafts import change_draft, drop_draft, read_draft
 from records.scenario_blocks import rewritten
 from records.scenario_edits import Change, Step, applied, found, pushed, steps_from
-from records.scenario_text import parsed
+from records.scenario_text import fit_name, parsed, renamed, written
 from records.store import Store
-from records.versions import ConflictError, Version, find_version, reference, save_version
+from records.versions import ConflictError, Version, find_version, list_versions, reference, save_version
 from records.words import canonical, refused
 from scenarios import Scenario, from_data
 
@@ -138,6 +138,43 @@ def save_workpiece(store: Store, who: str, latest: Version, note: str) -> Versio
     )
     _turn(store, who, made, lambda now: _after_saving(now, held, made))
     return made
+
+
+def save_workpiece_as(store: Store, who: str, latest: Version, name: str, note: str = "") -> Version:
+    """Save a workpiece as the first version of a new scenario, and let it go; raises InputError for a name in use."""
+    held = workpiece(store, who, latest)
+    if any(each.name == name for each in list_versions(store, who, latest.round_name)):
+        raise refused(
+            "taken",
+            message("there is a scenario {name} already", name=reference(latest.round_name, name)),
+            message("choose another name"),
+            value=name,
+        )
+    content = renamed(held.content, name)
+    made = save_version(
+        store,
+        who,
+        content,
+        round_name=latest.round_name,
+        name=name,
+        expected=0,
+        round_id=held.base.round,
+        note=note,
+    )
+    discard(store, who, latest)
+    return made
+
+
+def new_scenario(store: Store, who: str, round_name: str, name: str, title: Label, note: str = "") -> Version:
+    """Begin a scenario with nothing but its title: as much value as the budget lines allow."""
+    data = {
+        "schema": 1,
+        "id": fit_name(name),
+        "title": {"id": title.id, "en": title.en},
+        "objectives": [{"maximise": "value"}],
+    }
+    content = written(data).encode()
+    return save_version(store, who, content, round_name=round_name, name=name, expected=0, note=note)
 
 
 def _after_saving(now: Workpiece, saved: Workpiece, made: Version) -> Workpiece:

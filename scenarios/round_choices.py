@@ -80,7 +80,7 @@ def round_choices(round_: Round, held: Prepared) -> RoundChoices:
     sought: dict[str, Text] = {name: _measure(name, lines, asked) for name in ("libraries", *counted)}
     told = {name: asked.get(name) or _column(name) for name in (*groups, *numbers)}
     return RoundChoices(
-        applicants=dict(sorted(names.items(), key=lambda each: each[1])),
+        applicants={code: said for said, code in sorted((said, code) for code, said in names.items())},
         columns={name: told[name] for name in groups},
         numbers={name: _measure(name, lines, asked) for name in numbers},
         measures={**sought, **{name: _measure(name, lines, asked) for name in numbers if name not in sought}},
