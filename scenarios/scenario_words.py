@@ -13,7 +13,7 @@ PARTS: Mapping[str, Message] = {
     "budget": message("Money"),
     "rules": message("Rule"),
     "objectives": message("Goals"),
-    "solver": message("Search"),
+    "solver": message("Time and proof"),
     "robust": message("Doubts"),
     "manipulation": message("Honest errors"),
     "schema": message("Form of the file"),

@@ -25,8 +25,8 @@ OPEN: dict[str, Text] = {
     "rules": message("Rules"),
     "goals": message("Goals"),
     "locks": message("Locks"),
-    "offers": message("Offers"),
-    "search": message("Search"),
+    "offers": message("Catalogue"),
+    "search": message("Time and proof"),
 }
 
 
@@ -73,7 +73,7 @@ def _editing(bench: Bench) -> None:
     sheet = Sheet(
         visit, bench.half.place, bench.get, lambda at, to: bench.put(at, to), bench.half, locked=not bench.editable
     )
-    part = bench.kept.segments("part", message("Part of the scenario"), OPEN, "money", label_visibility="collapsed")
+    part = _part(bench)
     if part == "money":
         money_part(bench, sheet)
     elif part == "rules":
@@ -88,6 +88,26 @@ def _editing(bench: Bench) -> None:
         search_part(sheet)
         for code in LANGUAGES:
             label_part(sheet, ("title",), PARTS["title"], code)
+
+
+def _part(bench: Bench) -> str:
+    """The part that is open; the choices wrap where the column is narrow."""
+    visit = bench.visit
+    label = visit.mark(message("Part of the scenario"))
+
+    def draw(key: str) -> str:
+        chosen = st.pills(
+            label,
+            list(OPEN),
+            required=True,
+            format_func=lambda code: visit.mark(OPEN.get(code, code)),
+            key=key,
+            label_visibility="collapsed",
+            wrap=True,
+        )
+        return chosen or "money"
+
+    return bench.kept.widget("part", "money", draw)
 
 
 def _bar(bench: Bench) -> None:

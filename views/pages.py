@@ -31,8 +31,8 @@ class PageKind:
 
 WORK, DECIDING, KEEPING = message("The round"), message("The table"), message("The records")
 PAGES: tuple[PageKind, ...] = (
-    PageKind("scenario", message("Scenario"), ":material/tune:", WORK, EVERYBODY, page_scenario.draw),
     PageKind("plan", message("Plan and export"), ":material/inventory:", DECIDING, EVERYBODY, page_plan.draw),
+    PageKind("scenario", message("Scenario"), ":material/tune:", WORK, EVERYBODY, page_scenario.draw),
 )
 
 

@@ -1,6 +1,7 @@
 """The middle of the page Scenario: what a scenario comes to, how sure that is, and everybody's state."""
 
 import time
+from fractions import Fraction
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +11,7 @@ import reports
 import scenarios
 from intake import InputError
 from locales import Decimals, Message, Money, Percent, Text, message
-from optimizer import Exclude, Include, Status, amount
+from optimizer import Exclude, Include, Stage, Status, amount, measure_name
 from scenarios import Outcome, Scenario, Sitting, WhatIf
 from views import states
 from views.answers import known_outcome, outcome_for
@@ -45,7 +46,7 @@ def answer(bench: Bench) -> None:
         return
     if outcome is None:
         said = message("Nothing is worked out yet. “Quick solve” answers in a moment, “Full solve” with a proof.")
-        states.empty(visit, message("No plan yet"), said)
+        st.info(visit.mark(said), icon=":material/lightbulb:")
         _people(bench, None)
         return
     if bench.work.changed:
@@ -115,24 +116,27 @@ def _outcome(bench: Bench, outcome: Outcome, *, took: float | None = None, found
 
 
 def _figures(bench: Bench, outcome: Outcome, took: float | None) -> None:
+    """How many, how good, how good at most, and how long it took."""
     visit, plan = bench.visit, outcome.plan
-    first = plan.stages[0] if plan.stages else None
-    cells: list[tuple[Text, Text]] = [(message("libraries funded"), len(plan.awards))]
-    if first is not None:
-        measure = first.objective.measure
-        value: Text = Decimals(float(first.value), 2) if measure == "value" else amount(measure, first.value)
-        cells.append((message("value reached"), value))
-        bound: Text = None
-        if first.bound is not None:
-            bound = Decimals(float(first.bound), 2) if measure == "value" else amount(measure, first.bound)
-        cells.append((message("no plan beats"), bound))
-        cells.append((message("gap"), None if first.gap is None else Percent(first.gap)))
+    facts: list[Text] = [message("grants of {money}", money=Money(int(plan.awards["cost"].sum())))]
+    with st.container(horizontal=True):
+        st.metric(visit.mark(message("libraries funded")), visit.say(len(plan.awards)), width="content")
+        if plan.stages:
+            first = plan.stages[0]
+            value = _number(first, first.value)
+            st.metric(visit.mark(measure_name(first.objective.measure)), visit.say(value), width="content")
+            if first.bound is not None:
+                facts.append(message("no plan beats {bound}", bound=_number(first, first.bound)))
+            if first.gap is not None:
+                facts.append(message("gap {gap}", gap=Percent(first.gap)))
     if took is not None:
-        cells.append((message("seconds"), Decimals(took, 1)))
-    for column, (label, cell) in zip(st.columns(len(cells)), cells, strict=True):
-        column.metric(visit.mark(label), visit.say(cell))
-    grant = message("Grants of {money}", money=Money(int(plan.awards["cost"].sum())))
-    st.caption(visit.mark(grant))
+        facts.append(message("{seconds} seconds", seconds=Decimals(took, 1)))
+    st.caption(" · ".join(visit.mark(fact) for fact in facts))
+
+
+def _number(stage: Stage, number: Fraction) -> Text:
+    measure = stage.objective.measure
+    return Decimals(float(number), 2) if measure == "value" else amount(measure, number)
 
 
 def _sure(bench: Bench, outcome: Outcome, found: WhatIf | None) -> None:

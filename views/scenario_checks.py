@@ -11,9 +11,10 @@ from records import Changed
 from scenarios import Check, Light, Scenario
 from views import states
 from views.scenario_bench import Bench
+from views.scenario_words import bold
 
 SIGNS = {
-    Light.GOOD: ("green", ":material/check_circle:", message("fits")),
+    Light.GOOD: ("green", ":material/check_circle:", message("as wanted")),
     Light.LOOK: ("orange", ":material/visibility:", message("look")),
     Light.BAD: ("red", ":material/cancel:", message("impossible")),
 }
@@ -22,7 +23,7 @@ SIGNS = {
 def checks(bench: Bench) -> None:
     """Draw the pre-checks of the scenario as it stands."""
     visit = bench.visit
-    st.subheader(visit.mark(message("Before solving")))
+    bold(visit, message("Before solving"))
     try:
         scenario = bench.work.scenario
     except InputError as error:
@@ -37,9 +38,13 @@ def checks(bench: Bench) -> None:
 def _check(bench: Bench, check: Check) -> None:
     visit = bench.visit
     colour, icon, word = SIGNS[check.light]
+    if check.light is Light.GOOD:
+        st.markdown(f":{colour}[{icon}] {visit.mark(check.said)}")
+        return
     said = f":{colour}[{icon} **{visit.mark(word)}**] {visit.mark(check.said)}"
-    if check.remedy and check.light is not Light.GOOD:
-        said += f" *{visit.mark(message('What helps: {remedy}', remedy=check.remedy))}*"
+    if check.remedy:
+        helps = message("What helps: {remedy}", remedy=check.remedy)
+        said += f" *{visit.mark(helps)}*"
     st.markdown(said)
 
 
@@ -80,7 +85,7 @@ def at_work(bench: Bench) -> None:
         st.caption(visit.mark(said))
         return
     scenario = bench.scenario
-    st.subheader(visit.mark(message("Changed and not saved")))
+    bold(visit, message("Changed and not saved"))
     if scenario is None:
         return
     changes_table(bench, bench.work.base.scenario, scenario, "changed")

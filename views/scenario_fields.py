@@ -131,8 +131,9 @@ def money(sheet: Sheet, at: tuple[str, ...], label: Text, default: int | None = 
         )
 
     text(sheet, at, label, write=Money, read=read, wrong=wrong, default=default, **more)
-    typed = typed_money(str(st.session_state.get(sheet.key(*at), "")), language)
-    if typed is not None:
+    stands = str(st.session_state.get(sheet.key(*at), ""))
+    typed = typed_money(stands, language)
+    if typed is not None and stands != sheet.visit.say(Money(typed)):
         st.caption(sheet.visit.mark(message("read as {money}", money=Money(typed))))
 
 

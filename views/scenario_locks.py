@@ -12,6 +12,7 @@ from scenarios import Outcome
 from views import states
 from views.answers import outcome_for
 from views.scenario_bench import LOCKERS, Bench
+from views.scenario_words import bold
 
 INTO: dict[str, Text] = {"in": message("into the plan"), "out": message("out of the plan")}
 
@@ -71,7 +72,7 @@ def _price(lock: Lock | None) -> Text:
 
 def _add(bench: Bench) -> None:
     visit, kept = bench.visit, bench.kept
-    st.markdown(f"**{visit.mark(message('Lock an applicant'))}**")
+    bold(visit, message("Lock an applicant"))
     if bench.work.changed:
         said = message("Save or undo your changes first: a lock is priced against a saved version.")
         st.info(visit.mark(said), icon=":material/info:")

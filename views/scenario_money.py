@@ -9,24 +9,22 @@ from scenarios import CHOICES, FIELDS, Scenario
 from views import scenario_fields as fields
 from views.scenario_bench import Bench
 from views.scenario_fields import Sheet
+from views.scenario_words import bold
 
 
 def money_part(bench: Bench, sheet: Sheet) -> None:
     """Draw what a scenario says about money."""
     call = bench.round.call
     basis = str(bench.get(("budget", "basis"), "amount"))
-    left, right = st.columns(2)
-    with left:
-        said = {code: CHOICES[code] for code in ("amount", "pledged")}
-        fields.choice(sheet, ("budget", "basis"), FIELDS["budget.basis"], said, "amount")
-    with right:
-        fields.percent(sheet, ("budget", "scale"), FIELDS["budget.scale"], 1.0)
     for line in call.budget_lines:
         _purse(sheet, "lines", line, basis)
     if call.funders:
-        st.markdown(f"**{sheet.visit.mark(message('Funders'))}**")
+        bold(sheet.visit, message("Funders"))
     for funder in call.funders:
         _purse(sheet, "funders", funder, basis)
+    fields.percent(sheet, ("budget", "scale"), FIELDS["budget.scale"], 1.0)
+    said = {code: CHOICES[code] for code in ("amount", "pledged")}
+    fields.choice(sheet, ("budget", "basis"), FIELDS["budget.basis"], said, "amount")
     scenario = bench.scenario
     if scenario is not None:
         _whole(bench, scenario)
@@ -50,9 +48,8 @@ def _purse(sheet: Sheet, kind: str, purse: Purse, basis: str) -> None:
         return (sheet.get("budget", kind, purse.id) or {}).get(at[-1], default)
 
     yearly = fields.Sheet(sheet.visit, sheet.key("budget", kind, purse.id), read, put, sheet.half, sheet.locked)
-    for column, (year, own) in zip(st.columns(len(own_by_year)), own_by_year.items(), strict=True):
-        with column:
-            fields.money(yearly, (year,), message("{part}, {which}", part=purse.label, which=year), own)
+    for year, own in own_by_year.items():
+        fields.money(yearly, (year,), message("{part}, {which}", part=purse.label, which=year), own)
 
 
 def _whole(bench: Bench, scenario: Scenario) -> None:

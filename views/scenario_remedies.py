@@ -8,6 +8,7 @@ from locales import message
 from scenarios import Outcome, Remedies
 from views.asking import ask
 from views.scenario_bench import Bench
+from views.scenario_words import bold
 
 
 def remedies(bench: Bench, outcome: Outcome) -> None:
@@ -32,7 +33,7 @@ def _ways(bench: Bench, ways: Remedies) -> None:
     if not ways.found:
         st.text(visit.say(message("No way out was found among the rules that may give way.")))
         return
-    st.markdown(f"**{visit.mark(message('The least that would have to give way, the least first'))}**")
+    bold(visit, message("The least that would have to give way, the least first"))
     for place, remedy in enumerate(ways.found):
         with st.container(border=True):
             st.text(visit.say(remedy.said()))

@@ -46,9 +46,8 @@ def _many(options: Callable[[RoundChoices], Mapping[str, Text]]) -> Draw:
 def _label(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
     """A name in both languages; what is given in one counts in the other until that is given too."""
     del choices
-    for code, column in zip(LANGUAGES, st.columns(2), strict=True):
-        with column:
-            label_part(sheet, (field.name,), field.word, code)
+    for code in LANGUAGES:
+        label_part(sheet, (field.name,), field.word, code)
 
 
 def label_part(sheet: Sheet, at: tuple[str, ...], word: Text, code: str) -> None:

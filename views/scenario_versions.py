@@ -12,6 +12,7 @@ from views.downloads import offer
 from views.kept import Kept
 from views.scenario_bench import Bench
 from views.scenario_checks import changes_table, visit_scenario
+from views.scenario_words import bold
 from views.visit import Visit
 
 KIND = "application/toml"
@@ -101,7 +102,7 @@ def _one(bench: Bench, old: Version, found: tuple[Version, ...]) -> None:
 def _file(bench: Bench) -> None:
     """Take the file of the scenario as it stands, and take one in."""
     visit = bench.visit
-    st.markdown(f"**{visit.mark(message('File'))}**")
+    bold(visit, message("File"))
     if bench.scenario is not None:
         work = bench.work
         offer(visit, message("Download the scenario"), f"{bench.latest.name}.toml", KIND, lambda: work.content)
@@ -123,7 +124,7 @@ def _file(bench: Bench) -> None:
 
 def _copy(bench: Bench) -> None:
     visit = bench.visit
-    st.markdown(f"**{visit.mark(message('Copy'))}**")
+    bold(visit, message("Copy"))
     name = bench.kept.text("copy", message("Name of the copy"), f"{bench.latest.name}-2")
     if st.button(visit.mark(message("Copy version {number}", number=str(bench.latest.number))), key="copy"):
         try:
@@ -137,7 +138,7 @@ def _copy(bench: Bench) -> None:
 
 def begin(visit: Visit, round_name: str) -> None:
     """Begin a scenario with nothing but its title."""
-    st.markdown(f"**{visit.mark(message('New scenario'))}**")
+    bold(visit, message("New scenario"))
     kept = Kept(visit, f"new scenario {round_name}")
     name = kept.text("name", message("Name in the address, such as budget-cut"))
     title = kept.text("title", message("Title"))
