@@ -120,7 +120,7 @@ def _figures(bench: Bench, outcome: Outcome, took: float | None) -> None:
     visit, plan = bench.visit, outcome.plan
     facts: list[Text] = [message("grants of {money}", money=Money(int(plan.awards["cost"].sum())))]
     with st.container(horizontal=True):
-        st.metric(visit.mark(message("libraries funded")), visit.say(len(plan.awards)), width="content")
+        st.metric(visit.mark(message("libraries")), visit.say(len(plan.awards)), width="content")
         if plan.stages:
             first = plan.stages[0]
             value = _number(first, first.value)

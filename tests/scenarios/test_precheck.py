@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+import highspy
 import pytest
 
-import optimizer.highs
 import scenarios
 from locales import render
 from optimizer import Exclude, Include, Limit, Status
@@ -35,9 +35,10 @@ def test_nothing_is_solved(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a solver was asked")
 
-    for name in ("Highs", "HighsSolver"):
-        if hasattr(optimizer.highs, name):
-            monkeypatch.setattr(optimizer.highs, name, refuse)
+    monkeypatch.setattr(highspy.Highs, "run", refuse)
+    monkeypatch.setattr(highspy.Highs, "solve", refuse)
+    with pytest.raises(AssertionError, match="a solver was asked"):
+        scenarios.run(sample(SMALL), base())
     assert Prechecks(sample(SMALL)).check(base())
 
 
