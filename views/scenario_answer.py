@@ -29,13 +29,13 @@ def ask_for(bench: Bench, how: str) -> None:
     """Ask for the answer to the scenario as it stands; it is drawn from then on, until the scenario changes."""
     scenario = bench.scenario
     if scenario is not None:
-        bench.kept.put(asked={"how": how, "of": scenario.fingerprint(), "began": time.time()})
+        bench.half.put(asked={"how": how, "of": scenario.fingerprint(), "began": time.time()})
 
 
 def answer(bench: Bench) -> None:
     """Draw the answer that was asked for, else the plan of the version."""
     scenario, visit = bench.scenario, bench.visit
-    asked = bench.kept.get("asked") or {}
+    asked = bench.half.get("asked") or {}
     try:
         if scenario is not None and asked.get("of") == scenario.fingerprint():
             _asked(bench, scenario, str(asked["how"]))
@@ -66,10 +66,10 @@ def _asked(bench: Bench, scenario: Scenario, how: str) -> None:
 
 def _took(bench: Bench) -> float:
     """How long somebody waited for the answer: until it was first drawn."""
-    asked = dict(bench.kept.get("asked") or {})
+    asked = dict(bench.half.get("asked") or {})
     if "took" not in asked:
         asked["took"] = time.time() - float(asked["began"])
-        bench.kept.put(asked=asked)
+        bench.half.put(asked=asked)
     return float(asked["took"])
 
 

@@ -88,8 +88,8 @@ def _add(bench: Bench) -> None:
         icon=":material/price_check:",
         key="price",
     ):
-        kept.put(pricing=[bench.latest.number, chosen, into, reason.strip()])
-    asked = kept.get("pricing")
+        bench.half.put(pricing=[bench.latest.number, chosen, into, reason.strip()])
+    asked = bench.half.get("pricing")
     if asked == [bench.latest.number, chosen, into, reason.strip()]:
         _priced(bench, str(chosen), into, reason.strip())
 
@@ -148,7 +148,8 @@ def _save(bench: Bench, draft: Draft, before: Outcome, after: Outcome) -> None:
     except InputError as error:
         states.refused(visit, error)
         return
-    bench.kept.forget("pricing", "lock reason")
+    bench.half.forget("pricing")
+    bench.kept.forget("lock reason")
     st.toast(visit.mark(message("saved: {version}", version=made.reference)))
     st.rerun()
 

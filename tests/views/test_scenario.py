@@ -1,5 +1,6 @@
 """The page Scenario: changed, checked, solved, saved, undone, and kept, by several people in both languages."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ BASE = f"{SMALL}/base"
 
 def at(page: AppTest, kind: str, end: str) -> object:
     """The widget of a kind whose key ends so, whatever stands before."""
-    found = [each for each in page.get(kind) if str(each.key or "").endswith(end)]
+    found = [each for each in page.get(kind) if re.search(f"{re.escape(end)}(:[0-9]+)?$", str(each.key or ""))]
     assert len(found) == 1, [each.key for each in page.get(kind)]
     return found[0]
 
