@@ -16,7 +16,6 @@ import scenarios
 from records import Role, Store
 from tests.samples import ROOT, sample
 from views.asking import desk
-from views.literal import literal
 
 SMALL, ANSWERED = "first-partners-2011", ("base", "budget-cut")
 PEOPLE = {
@@ -90,8 +89,8 @@ def opened(rounds: Path) -> Opened:
     def open_(page: str = "", *, person: str = records.LOCAL, language: str = "id", **chosen: str) -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
         app.query_params["lang"] = {"id": "Bahasa Indonesia", "en": "English"}[language]
-        names = {code: literal(f"{name} ({code})") for code, (name, _) in PEOPLE.items()}
-        app.query_params["person"] = names.get(person, literal(f"Komputer ini ({records.LOCAL})"))
+        names = {code: f"{name} ({code})" for code, (name, _) in PEOPLE.items()}
+        app.query_params["person"] = names.get(person, f"Komputer ini ({records.LOCAL})")
         for name, value in {"round": SMALL, **chosen}.items():
             app.query_params[name] = value
         app.run()
