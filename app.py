@@ -3,7 +3,8 @@
 import streamlit as st
 
 from locales import DEFAULT_LANGUAGE, LANGUAGES, message
-from views import entry
+from records import Store
+from views import entry, sign_in
 from views.chooser import with_choice
 from views.header import banner
 from views.pages import pages_of
@@ -12,15 +13,25 @@ from views.visit import Visit
 
 def main() -> None:
     """Draw the page that was asked for."""
-    st.set_page_config(page_title="pilih", layout="wide")
+    # Without an icon of its own the tab would take the page's, which Streamlit fetches from a server of Google.
+    st.set_page_config(page_title="pilih", page_icon="📚", layout="wide")
     language = _language()
     store = entry.store()
-    visit = Visit(store, entry.local_person(store, language), language, local=True)
-    entry.taken_in(store, visit.who)
-    visit = with_choice(visit)
+    visit = with_choice(_visit(store, language))
     page = st.navigation(pages_of(visit))
     banner(visit)
     page.run()
+
+
+def _visit(store: Store, language: str) -> Visit:
+    if sign_in.wanted():
+        person, held = sign_in.signed_in(store, language)
+        sign_in.way_out(store, held, person, language)
+        return Visit(store, person, language, local=False)
+    sign_in.refuse_strangers(language)
+    visit = Visit(store, entry.local_person(store, language), language, local=True)
+    entry.taken_in(store, visit.who)
+    return visit
 
 
 def _language() -> str:

@@ -2,16 +2,20 @@
 
 import logging
 import traceback
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import streamlit as st
+from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from views.asking import desk
 from views.failure import shown
 from views.guards import Headers
-from views.routes import ready, taken
+from views.routes import drawn, ready, taken
 
 LOG = logging.getLogger("pilih")
 
@@ -24,9 +28,17 @@ def _failed(error: Exception) -> bool:
     return True
 
 
+@asynccontextmanager
+async def _lifespan(_: st.App) -> AsyncIterator[None]:
+    """End the workers with the server."""
+    yield
+    await to_thread.run_sync(desk().close)
+
+
 app = st.App(
     Path(__file__).parent / "app.py",
-    routes=[Route("/ready", ready), Route("/files/{secret}", taken)],
+    routes=[Route("/ready", ready), Route("/files/{secret}", taken), Route("/shapes/{name}", drawn)],
     middleware=[Middleware(Headers)],
+    lifespan=_lifespan,
     on_script_error=_failed,
 )

@@ -1,9 +1,9 @@
 """People at the app without a browser: real websockets that speak Streamlit's protocol, as its own page does."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -23,6 +23,7 @@ STATES: dict[str, str] = {
     "text_input": "string_value",
 }
 """What kind of state each widget sends."""
+Value: TypeAlias = str | bool | Sequence[str] | Sequence[float]
 SPOKEN = ("label", "body", "title", "value", "text")
 """Where the elements keep what a person reads."""
 DONE = ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
@@ -108,7 +109,7 @@ class Client:
 
     # What a person does.
 
-    def set(self, key: str, value: Any) -> "Client":
+    def set(self, key: str, value: Value) -> "Client":
         """Give a widget a value (press a button: True), and wait for the run to end."""
         found = self.widget(key)
         state = WidgetState(id=found.element.id)

@@ -51,12 +51,13 @@ class Load:
     def lines(self) -> list[str]:
         """What to print."""
         ordered = sorted(self.answers)
+        late = ordered[int(len(ordered) * 0.95)]
+        most = max(taken for _, taken in self.memory)
+        middle, first = median(ordered), self.memory[0][1]
         return [
             f"pages opened {len(self.opened)}, median {median(self.opened):.2f} s, worst {max(self.opened):.2f} s",
-            f"questions answered {len(ordered)}, median {median(ordered):.2f} s,"
-            f" 95th of 100 {ordered[int(len(ordered) * 0.95)]:.2f} s, worst {ordered[-1]:.2f} s",
-            f"memory {self.memory[0][1] / 1e6:.0f} MB at the start, {max(m for _, m in self.memory) / 1e6:.0f} MB at"
-            f" most, last quarter over the one before {self.growth():.3f}",
+            f"questions {len(ordered)}, median {middle:.2f} s, 95 of 100 in {late:.2f} s, worst {ordered[-1]:.2f} s",
+            f"memory {first / 1e6:.0f} MB at first, {most / 1e6:.0f} MB at most, growth at the end {self.growth():.3f}",
             f"received {self.received / 1e6:.1f} MB; went wrong {len(self.troubles)}",
             *self.troubles[:10],
         ]

@@ -1,5 +1,6 @@
 """Files in, a checked Round out."""
 
+from intake.boundaries import Boundaries, boundaries_of, boundary_file, keep_boundaries, regions_in
 from intake.call import BudgetLine, Call, Funder, LibraryKind
 from intake.catalogue import Bandwidth, Catalogue, Factor, Growth, Item, Package, Quantity, Tier
 from intake.comparisons import Comparison, Judged, best_and_worst, judge_all
@@ -48,6 +49,7 @@ __all__ = [
     "Answer",
     "AnswerType",
     "Bandwidth",
+    "Boundaries",
     "BudgetLine",
     "Call",
     "CarryOver",
@@ -91,9 +93,12 @@ __all__ = [
     "UnfitError",
     "below",
     "best_and_worst",
+    "boundaries_of",
+    "boundary_file",
     "called",
     "check_round",
     "judge_all",
+    "keep_boundaries",
     "language_of",
     "marked",
     "members_form",
@@ -103,6 +108,7 @@ __all__ = [
     "read_regions",
     "read_round",
     "recognisable",
+    "regions_in",
     "round_fingerprint",
     "same_library",
     "siblings",

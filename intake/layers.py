@@ -46,6 +46,8 @@ def read_layer(content: bytes, wanted: str, collector: Collector) -> Table | Non
     # The file's own first bytes decide: other formats that the library knows may point to further files.
     if not content.startswith(SQLITE) and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
+    if not content.startswith(SQLITE) and _links(content):
+        return _refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
     try:
         with warnings.catch_warnings():
             # A file in memory has no name, and the library warns of the ending that it lacks.
@@ -63,6 +65,27 @@ def read_layer(content: bytes, wanted: str, collector: Collector) -> Table | Non
         json.JSONDecodeError,
     ):
         return _refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
+
+
+def _links(content: bytes) -> bool:
+    """Tell whether GeoJSON says anywhere where its reference system is to be fetched; the library would do so."""
+    found = False
+
+    def look(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        nonlocal found
+        for name, value in pairs:
+            kind = value.get("type") if isinstance(value, dict) else None
+            found = found or (name == "crs" and kind is not None and kind not in ("name", "EPSG"))
+        # Of two members of one name the first is kept for its parent if it is the link, for readers differ in that.
+        made = dict(pairs)
+        kinds = [value for name, value in pairs if name == "type"]
+        return {**made, "type": kinds[0]} if len(kinds) > 1 and kinds[0] not in ("name", "EPSG") else made
+
+    try:
+        json.loads(content.decode("utf-8-sig"), object_pairs_hook=look)
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        return True
+    return found
 
 
 def _read_layer(content: bytes, wanted: str, collector: Collector) -> Table | None:

@@ -68,6 +68,7 @@ class Run:
     gap: float = 0.0
     absolute_gap: float = 0.0
     presolve: bool = True
+    random_seed: int = 0
     observer: Observer | None = None
 
     def options(self) -> dict[str, Any]:
@@ -76,7 +77,7 @@ class Run:
             "output_flag": False,
             "threads": self.threads,
             "parallel": "off",
-            "random_seed": 0,
+            "random_seed": self.random_seed,
             "time_limit": max(self.seconds, 0.01),
             "mip_rel_gap": self.gap,
             "mip_abs_gap": self.absolute_gap,
@@ -90,13 +91,17 @@ def solve(problem: pulp.LpProblem, run: Run, *, confirm: bool = True, observer: 
     """Solve; an "infeasible" that must be confirmed is believed only when runs with and without presolve say so.
 
     When the time left is too short for the second, the answer is "stopped". Small problems are solved both ways
-    whatever the first says, and the better plan is taken. `observer` hears from both.
+    whatever the first says, and the better plan is taken. `observer` hears from both. A run in which HiGHS itself
+    fails, as its presolve does on some problems that have no plan, is made up for by two of the other kind.
     """
     run = replace(run, observer=observer)
     started = time.monotonic()
     variables = problem.variables()
     small = len(variables) <= TWICE_UP_TO
-    first = _run(_handed_over(problem, variables), run, len(variables))
+    try:
+        first = _run(_handed_over(problem, variables), run, len(variables))
+    except SolverError:
+        return _without_the_failed(problem, replace(run, presolve=not run.presolve), started, confirm=confirm)
     if not (first.status is Status.INFEASIBLE and confirm) and not (first.status is Status.OPTIMAL and small):
         return first
     left = max(run.seconds - (time.monotonic() - started), 0.0)
@@ -107,6 +112,21 @@ def solve(problem: pulp.LpProblem, run: Run, *, confirm: bool = True, observer: 
         # A second proof that fails takes nothing from an optimum, but leaves "no plan exists" unconfirmed.
         return first if first.status is Status.OPTIMAL else Solution(Status.STOPPED, None, None, first.said)
     return again if first.status is Status.INFEASIBLE else _better(problem, first, again)
+
+
+def _without_the_failed(problem: pulp.LpProblem, run: Run, started: float, *, confirm: bool) -> Solution:
+    """What runs of the other kind say where one kind failed; "infeasible" is believed when two searches agree."""
+    variables = problem.variables()
+    said: list[Solution] = []
+    for seed in (0, 1):
+        left = max(run.seconds - (time.monotonic() - started), 0.0)
+        other = replace(run, seconds=left, random_seed=seed)
+        said.append(_run(_handed_over(problem, variables), other, len(variables)))
+        if said[-1].status is not Status.INFEASIBLE or not confirm:
+            break
+    if len(said) > 1 and said[-1].status is not Status.INFEASIBLE:
+        return Solution(Status.STOPPED, None, None, said[0].said)
+    return said[-1]
 
 
 def _better(problem: pulp.LpProblem, proven: Solution, other: Solution) -> Solution:

@@ -9,8 +9,9 @@ from records.difference import Changed, difference
 from records.docket import Docket, list_dockets, read_docket
 from records.drafts import drop_draft, keep_draft, keep_draft_file, list_drafts, read_draft, read_draft_file
 from records.first_start import LOCAL, answer, local_people, unanswered
+from records.identities import Identity, disown, identify, list_identities, person_of
 from records.locks import Draft, Lock, draft_lock, locks_of, price_between, save_lock
-from records.log import log_head, read_log, verify_log
+from records.log import log_head, note_taken, read_log, verify_log
 from records.outcome_again import read_outcome
 from records.outcomes import (
     KeptOutcome,
@@ -32,6 +33,7 @@ from records.scenario_edits import Change as Edit
 from records.scenario_edits import step_towards
 from records.scenario_text import parsed, value_from, value_text
 from records.seed import keep_rounds
+from records.sign_ins import SignIn, end_sign_in, end_sign_ins, is_open, list_sign_ins, sign_in_of
 from records.staff import add_person, list_people, set_role
 from records.store import Store, open_store
 from records.versions import (
@@ -69,6 +71,7 @@ __all__ = [
     "Edit",
     "Entry",
     "Fault",
+    "Identity",
     "KeptOutcome",
     "KeptRound",
     "Lock",
@@ -78,6 +81,7 @@ __all__ = [
     "Reached",
     "Replayed",
     "Role",
+    "SignIn",
     "Store",
     "Version",
     "Workpiece",
@@ -92,15 +96,20 @@ __all__ = [
     "copy_version",
     "difference",
     "discard",
+    "disown",
     "draft_lock",
     "drop_draft",
     "edit",
+    "end_sign_in",
+    "end_sign_ins",
     "export_decision",
     "export_outcome",
     "export_round",
     "find_outcome",
     "find_round",
     "find_version",
+    "identify",
+    "is_open",
     "keep_draft",
     "keep_draft_file",
     "keep_outcome",
@@ -109,19 +118,23 @@ __all__ = [
     "keep_rounds",
     "list_dockets",
     "list_drafts",
+    "list_identities",
     "list_people",
     "list_rounds",
+    "list_sign_ins",
     "list_versions",
     "local_people",
     "locks_of",
     "log_head",
     "new_scenario",
+    "note_taken",
     "open_store",
     "open_window",
     "outcomes_of",
     "override",
     "own_scenario",
     "parsed",
+    "person_of",
     "price_between",
     "propose",
     "propose_again",
@@ -145,6 +158,7 @@ __all__ = [
     "save_workpiece_as",
     "set_role",
     "sign",
+    "sign_in_of",
     "step_towards",
     "take_file",
     "take_package",

@@ -24,15 +24,18 @@ AT_ONCE = 2
 
 def local_people(store: Store) -> tuple[Person, ...]:
     """The people of a store that serves one computer; the first is made where there is none, with every role."""
-    with store.turn() as connection:
-        there = everybody(connection)
+    there = _everybody(store)
     if not there:
         name = message("This computer").text("id")
         with contextlib.suppress(InputError):  # another start was first
             add_person(store, LOCAL, LOCAL, name, Role)
-        with store.turn() as connection:
-            there = everybody(connection)
+        there = _everybody(store)
     return there
+
+
+def _everybody(store: Store) -> tuple[Person, ...]:
+    with store.engine.connect() as connection, connection.begin():
+        return everybody(connection)
 
 
 def unanswered(store: Store, who: str) -> tuple[Version, ...]:

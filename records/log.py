@@ -6,12 +6,19 @@ from records import chain
 from records.chain import Entry, Fault
 from records.people import ANYONE, READERS_OF_THE_LOG
 from records.store import Store
+from records.words import digest
 
 
 def read_log(store: Store, who: str, subject: str = "", most: int | None = None) -> tuple[Entry, ...]:
     """List the log, the latest first; of one subject (such as `decision 3`) or of all."""
     with store.reading(who, READERS_OF_THE_LOG) as connection:
         return chain.entries(connection, subject, most)
+
+
+def note_taken(store: Store, who: str, name: str, content: bytes) -> None:
+    """Note in the log that somebody took a file away, by its digest."""
+    with store.changing(who, "file.take", ANYONE) as change:
+        change.tell(f"file {name}", after={"sha256": digest(content), "size": len(content)})
 
 
 def verify_log(store: Store, who: str, expected: Mapping[int, str] | None = None) -> list[Fault]:

@@ -43,6 +43,17 @@ ROLES = Table(
     *_made(),
     CheckConstraint("held IN (0, 1)", name="roles_held"),
 )
+IDENTITIES = Table(
+    "identities",
+    META,
+    _number("id", key=True),
+    _text("issuer"),
+    _text("subject"),
+    _text("person", ForeignKey("people.person")),
+    _number("held"),
+    *_made(),
+    CheckConstraint("held IN (0, 1)", name="identities_held"),
+)
 BLOBS = Table("blobs", META, _key("sha256"), _number("size"), Column("content", LargeBinary, nullable=False))
 ROUNDS = Table("rounds", META, _key("id"), _text("name"), _text("fingerprint"), _text("language"), *_made())
 ROUND_FILES = Table(

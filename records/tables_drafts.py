@@ -1,4 +1,4 @@
-"""The tables of drafts: what is at work and not saved. They change and empty; nothing of the log is about them."""
+"""The tables that are no records: drafts, and who is signed in. They change and empty; the log is not about them."""
 
 from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, LargeBinary, MetaData, Table, Text
 
@@ -22,5 +22,17 @@ DRAFT_FILES = Table(
     Column("content", LargeBinary, nullable=False),
     ForeignKeyConstraint(["person", "place"], ["drafts.person", "drafts.place"], ondelete="CASCADE"),
 )
-UNSAVED = (DRAFTS, DRAFT_FILES)
+SIGN_INS = Table(
+    "sign_ins",
+    META,
+    Column("key", Text, primary_key=True),
+    Column("issuer", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("began", Text, nullable=False),
+    Column("seen", Text, nullable=False),
+    Column("ended", Text, nullable=True),
+)
+UNSAVED = (DRAFTS, DRAFT_FILES, SIGN_INS)
 """Those that others point at first."""

@@ -102,6 +102,16 @@ class Desk:
         with self._lock:
             return tuple(job for job in self._jobs.values() if not job.future.done())
 
+    def close(self) -> None:
+        """End every worker, answered or not, and begin none: the server goes down."""
+        with self._lock:
+            jobs = tuple(self._jobs.values())
+        for job in jobs:
+            job.given_up = True
+            if job.work is not None and not job.future.done():
+                job.work.close()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
     def _run(self, job: Job) -> None:
         try:
             if job.given_up:

@@ -9,7 +9,6 @@ import records
 from intake import Findings
 from locales import message
 from records import Person, Store
-from views.literal import literal
 
 HOME = Path(__file__).parents[1]
 
@@ -44,7 +43,7 @@ def local_person(held: Store, language: str) -> Person:
     people = {person.code: person for person in records.local_people(held)}
     if len(people) == 1:
         return next(iter(people.values()))
-    names = {code: literal(f"{person.name} ({code})") for code, person in people.items()}
+    names = {code: f"{person.name} ({code})" for code, person in people.items()}
     first = records.LOCAL if records.LOCAL in people else next(iter(people))
     chosen = st.sidebar.selectbox(
         message("You are").text(language),

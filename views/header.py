@@ -36,7 +36,7 @@ def header(visit: Visit, title: Message) -> None:
         parts.append(_state(visit))
     st.markdown(" · ".join(part for part in parts if part))
     if call.made_up is not None:
-        st.caption(f":orange-badge[:material/science: {visit.mark(call.made_up)}]")
+        st.markdown(f":orange-badge[:material/science: {visit.mark(call.made_up)}]")
 
 
 def _state(visit: Visit) -> str:

@@ -168,12 +168,20 @@ class Kept:
     def money(self, name: str, label: Text, default: int | None = None, **more: Any) -> int | None:  # noqa: ANN401
         """Whole rupiah, typed as the reader's language writes money and echoed below; None while it cannot be read.
 
-        The text is kept, not the figure: nobody's half-typed figure is changed under their hands.
+        The text is kept, not the figure: nobody's half-typed figure is changed under their hands. It is written anew
+        only when the reader turns to the other language, whose marks mean the opposite.
         """
         say, language = self._visit.say, self._visit.language
+        tongue = f"{name} in"
+        before = self._fields.get(tongue, language)
+        if name in self._fields and before != language:
+            held = typed_money(str(self._fields[name]), before)
+            self.put(**{tongue: language, **({} if held is None else {name: say(Money(held))})})
         written = "" if default is None else say(Money(default))
         example = say(Money(8_200_000))
         typed = self.text(name, label, written, placeholder=example, **more)
+        if name in self._fields and tongue not in self._fields:
+            self._fields = records.keep_draft(self._visit.store, self._visit.who, self.place, {tongue: language})
         figure = typed_money(typed, language)
         if figure is not None:
             st.caption(self._visit.mark(message("read as {money}", money=Money(figure))))

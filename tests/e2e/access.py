@@ -23,11 +23,10 @@ EXCUSED: tuple[Excused, ...] = ()
 def grave(page: Page) -> list[str]:
     """One line for each serious or critical finding that is not excused."""
     answer = Axe().run(page, options={"resultTypes": ["violations"]}).response
-    lines = []
-    for found in answer["violations"]:
-        if found["impact"] not in GRAVE:
-            continue
-        for node in found["nodes"]:
-            if not any(e.rule == found["id"] and e.element in node["html"] for e in EXCUSED):
-                lines.append(f"{found['impact']} {found['id']}: {node['html'][:300]}\n    {node['failureSummary']}")
-    return lines
+    return [
+        f"{found['impact']} {found['id']}: {node['html'][:300]}\n    {node['failureSummary']}"
+        for found in answer["violations"]
+        if found["impact"] in GRAVE
+        for node in found["nodes"]
+        if not any(each.rule == found["id"] and each.element in node["html"] for each in EXCUSED)
+    ]

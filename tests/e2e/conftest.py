@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from tests.e2e.browsers import browser
 from tests.e2e.serving import Served, serve
 from tests.e2e.visit import Visit
-from tests.samples import ROOT
+from tests.stocked import stocked
 
 Tab: TypeAlias = Callable[..., Visit]
 SCREEN = {"width": 1280, "height": 720}
@@ -26,38 +26,37 @@ def chromium() -> Iterator[Browser]:
         yield started
 
 
-def sample_rounds(folder: Path, *names: str) -> Path:
-    """Copies of sample rounds in a folder, for a test to change."""
-    for name in names:
-        shutil.copytree(ROOT / "data" / "rounds" / name, folder / name)
-    return folder
+@pytest.fixture(scope="session")
+def stock(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a round and its store, to be copied."""
+    return stocked(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """An app that the tests of a module look at together and do not change."""
+def seen(stock: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """An app that the tests of a module look at together, and change in nothing that another test looks at."""
     folder = tmp_path_factory.mktemp("seen")
-    with serve(folder, sample_rounds(folder / "rounds", "first-partners-2011")) as running:
+    with serve(folder, shutil.copytree(stock, folder / "rounds")) as running:
         yield running
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+def served(stock: Path, tmp_path: Path) -> Iterator[Served]:
     """An app of the test's own."""
-    with serve(tmp_path, sample_rounds(tmp_path / "rounds", "first-partners-2011")) as running:
+    with serve(tmp_path, shutil.copytree(stock, tmp_path / "rounds")) as running:
         yield running
 
 
 @pytest.fixture
-def tab(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Tab]:
-    """Open a tab on an app: tab(app), with Playwright's settings of a browser (locale=..., viewport=...)."""
+def tab(chromium: Browser) -> Iterator[Tab]:
+    """Open a tab on an app or an address: tab(app), with Playwright's settings (locale=..., viewport=...)."""
     visits: list[Visit] = []
     with ExitStack() as closing:
 
-        def opened(app: Served, **settings: Any) -> Visit:
+        def opened(app: Served | str, **settings: Any) -> Visit:
             chosen = {"viewport": SCREEN, "locale": "id-ID", "timezone_id": "Asia/Jakarta", "reduced_motion": "reduce"}
             context = closing.enter_context(chromium.new_context(**{**chosen, **settings}))
-            visits.append(Visit(context, app.url))
+            visits.append(Visit(context, app if isinstance(app, str) else app.url))
             return visits[-1]
 
         yield opened

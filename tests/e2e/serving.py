@@ -32,16 +32,21 @@ def free_port() -> int:
 class Served:
     """A running app.
 
-    rounds: its folder of rounds. store: its database. log: what its processes wrote. surroundings: environment
+    rounds: its folder of rounds, which holds its store too. log: what its processes wrote. surroundings: environment
     variables beside those.
     """
 
     rounds: Path
-    store: Path
     log: Path
     surroundings: Mapping[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
+    options: tuple[str, ...] = ()
     process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def store(self) -> Path:
+        """The file of its store."""
+        return self.rounds / "pilih.sqlite"
 
     @property
     def url(self) -> str:
@@ -51,10 +56,16 @@ class Served:
     def start(self) -> None:
         """Start it, and return when it answers."""
         command = [sys.executable, "-c", "from cli import main; main()", "app", str(self.rounds), "--port"]
-        settings = os.environ | {"PILIH_DATABASE_URL": str(self.store)} | dict(self.surroundings)
+        settings = {name: value for name, value in os.environ.items() if not name.startswith("PILIH_")}
+        settings |= dict(self.surroundings)
         with self.log.open("ab") as said:
             self.process = subprocess.Popen(
-                [*command, str(self.port)], cwd=ROOT, env=settings, stdout=said, stderr=said, start_new_session=True
+                [*command, str(self.port), *self.options],
+                cwd=ROOT,
+                env=settings,
+                stdout=said,
+                stderr=said,
+                start_new_session=True,
             )
         until = time.monotonic() + UP
         while not self.answers():
@@ -104,8 +115,8 @@ class Served:
 
 @contextlib.contextmanager
 def serve(folder: Path, rounds: Path, surroundings: Mapping[str, str] | None = None) -> Iterator[Served]:
-    """Run the app for a folder of rounds with a fresh store in `folder`; a traceback in its log is a failure."""
-    served = Served(rounds, folder / "pilih.sqlite", folder / "app.log", surroundings or {})
+    """Run the app for a folder of rounds, with its log in `folder`; a traceback there is a failure."""
+    served = Served(rounds, folder / "app.log", surroundings or {})
     served.start()
     try:
         yield served

@@ -1,19 +1,77 @@
-"""Every page of the navigation, in both languages: drawn, alone with this machine, usable by everybody."""
+"""Every page, in both languages: drawn, alone with this machine, legible, in one language, usable by everybody."""
 
 import pytest
+from playwright.sync_api import Locator
 
 from tests.e2e.access import grave
 from tests.e2e.conftest import Tab
+from tests.e2e.looking import cut_off, strangers
+from tests.e2e.places import PATHS, address
 from tests.e2e.serving import Served
+from tests.e2e.visit import Visit
+
+LARGE = {"width": 1920, "height": 1080}
+
+
+def faults(visit: Visit, language: str) -> list[str]:
+    """Everything that is wrong with the page as it is drawn now."""
+    return [
+        *(f"not usable by everybody: {each}" for each in grave(visit.page)),
+        *(f"cut off: {each}" for each in cut_off(visit.page)),
+        *(f"in the other language: {each}" for each in strangers(visit.text(), language)),
+    ]
+
+
+def every_tab(visit: Visit, language: str, name: str) -> list[str]:
+    """The same of each part of the page that lies behind a tab."""
+    found = faults(visit, language)
+    visit.shot(name)
+    for nth, part in enumerate(visit.page.get_by_role("tab").all()):
+        if part.get_attribute("aria-selected") == "true" or not part.is_visible():
+            continue
+        part.click()
+        visit.settle()
+        visit.shot(f"{name}-{nth + 1}")
+        found += [each for each in faults(visit, language) if each not in found]
+    return found
+
+
+def main_action(visit: Visit) -> Locator:
+    """What the page is for: its coloured button, else the first thing that can be worked on it."""
+    inside = visit.page.get_by_test_id("stMain")
+    coloured = inside.locator('[data-testid^="stBaseButton-primary"], [data-testid^="stBaseLinkButton-primary"]')
+    usable = coloured.locator("visible=true").and_(inside.locator(":not([disabled])"))
+    anything = inside.locator("button:visible, input:visible, textarea:visible, [role=tab]:visible, canvas:visible")
+    return usable.first if usable.count() else anything.first
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_first_page(seen: Served, tab: Tab, language: str) -> None:
-    visit = tab(seen)
-    visit.open(lang=language)
+    visit = tab(seen).open().speak(language)
     visit.shot(f"first-{language}")
-    assert visit.page.locator("html").get_attribute("lang")
-    print(visit.menu(), visit.table())
-    print(visit.requests)
-    assert not grave(visit.page), "\n".join(grave(visit.page))
-    print(visit.menu(), visit.table())
+    found = faults(visit, language)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("path", PATHS)
+def test_page(seen: Served, tab: Tab, path: str, language: str) -> None:
+    visit = tab(seen).open(address(path)).speak(language)
+    found = every_tab(visit, language, f"{path}-{language}")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", PATHS)
+def test_page_on_a_large_screen(seen: Served, tab: Tab, path: str) -> None:
+    visit = tab(seen, viewport=LARGE).open(address(path))
+    visit.shot(f"{path}-large")
+    assert not cut_off(visit.page)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", PATHS)
+def test_the_keyboard_reaches_what_the_page_is_for(seen: Served, tab: Tab, path: str) -> None:
+    visit = tab(seen).open(address(path))
+    visit.reach(main_action(visit))

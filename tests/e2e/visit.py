@@ -12,20 +12,33 @@ from tests.e2e.wire import Wire
 
 TRAP = """
 window.__xss = [];
-for (const name of ["alert", "confirm", "prompt"]) window[name] = (...words) => { window.__xss.push([name, ...words]); };
+for (const name of ["alert", "confirm", "prompt"])
+  window[name] = (...words) => { window.__xss.push([name, ...words]); };
 """
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   if (!app || app.dataset.testScriptState !== "notRunning" || app.dataset.testConnectionState !== "CONNECTED")
     return "the script runs";
   for (const [what, sign] of [["stale", '[data-stale="true"]'], ["a skeleton", '[data-testid="stSkeleton"]'],
-                              ["a worker", ".st-key-stop"], ["a spinner", '[data-testid="stSpinner"]']])
+                              ["a worker", '[class*="st-key-stop"]'], ["a spinner", '[data-testid="stSpinner"]']])
     if (document.querySelector(sign)) return what;
   return "";
 }"""
 HERE = {"127.0.0.1", "localhost"}
-TOLERATED: tuple[tuple[str, str], ...] = ()
-"""Console errors that are not ours: what they say (a pattern), and why nothing can be done."""
+TOLERATED: tuple[tuple[str, str], ...] = (
+    (
+        "Executing inline script violates .* Content Security Policy",
+        "a line in Streamlit's own first page that is meant for search engines; refusing it is right",
+    ),
+    ("WebSocket connection to .* failed", "said while a test has pulled the cable or ended the server"),
+    (
+        r"status of 404 .*/\w+/_stcore/(health|host-config)$",
+        "Streamlit's page tries the address of the page itself first, before it finds where its server is",
+    ),
+    ("Failed to load resource: net::ERR_(CONNECTION|SOCKET|EMPTY)", "the same"),
+    ("No response received when attempting to reach|server is not responding", "the same"),
+)
+"""Console errors that are not ours: what they say (a pattern), and why nothing is to be done."""
 
 
 class Visit:
@@ -53,8 +66,9 @@ class Visit:
             self.wrongs.append(f"a request left the machine: {request.url}")
 
     def _told(self, told: ConsoleMessage) -> None:
-        if told.type == "error" and not any(re.search(pattern, told.text) for pattern, _ in TOLERATED):
-            self.wrongs.append(f"the console says: {told.text}")
+        said = f"{told.text} {told.location['url']}"
+        if told.type == "error" and not any(re.search(pattern, said) for pattern, _ in TOLERATED):
+            self.wrongs.append(f"the console says: {said}")
 
     def _broke(self, error: Error) -> None:
         self.wrongs.append(f"a script of the page broke: {error}")
@@ -92,6 +106,12 @@ class Visit:
             assert time.monotonic() < until, f"the page waits for {waiting} after {seconds:.0f} s at {self.page.url}"
         self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         return self
+
+    def as_person(self, code: str) -> "Visit":
+        """Say who one is, on an app that serves one computer."""
+        self.page.get_by_role("combobox").first.click()
+        self.page.get_by_role("option", name=re.compile(rf"\({code}\)")).click()
+        return self.settle()
 
     def speak(self, language: str) -> "Visit":
         """Choose the language in the app."""
@@ -149,6 +169,19 @@ class Visit:
         coming.value.save_as(kept)
         return kept
 
+    def reach(self, target: Locator, most: int = 120) -> "Visit":
+        """Go to a part of the page with the Tab key alone."""
+        for _ in range(most):
+            if target.evaluate("part => part.contains(document.activeElement)"):
+                return self
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{most} times Tab do not reach {target}")
+
+    def key(self, name: str) -> "Visit":
+        """Press a key where the focus is."""
+        self.page.keyboard.press(name)
+        return self.settle()
+
     # Reading.
 
     def text(self) -> str:
@@ -166,6 +199,16 @@ class Visit:
             "grid => [...grid.querySelectorAll('tr')].map(row =>"
             " [...row.querySelectorAll('[role=columnheader], [role=gridcell]')].map(cell => cell.textContent))"
         )
+
+    def pick_row(self, nth: int, table: int = 0) -> "Visit":
+        """Mark a row of a table, the first being 0, in the column of marks at its left."""
+        row_height = 2.1875 * float(
+            self.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+        )
+        place = self.page.get_by_test_id("stDataFrame").nth(table)
+        place.scroll_into_view_if_needed()
+        place.click(position={"x": row_height / 2, "y": (nth + 1.5) * row_height})
+        return self.settle()
 
     def shot(self, name: str, whole: bool = False) -> None:
         """Keep a screenshot, where they are asked for (PILIH_SHOTS)."""

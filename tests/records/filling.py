@@ -94,6 +94,7 @@ def adopted(store: Store) -> int:
 def filled(store: Store) -> int:
     """Something in every table; gives the decision."""
     decision = adopted(store)
+    records.identify(store, "admin", "budi", "https://masuk.example", "subject-1")
     records.open_window(store, "plan", decision, date(2016, 3, 1), date(2016, 3, 28))
     appeal = records.record_appeal(
         store, "plan", decision, received=date(2016, 3, 5), sender="Perpustakaan Kab. X", text="the score is wrong"
