@@ -26,7 +26,7 @@ class Bench:
     """One look at a scenario at work.
 
     latest: the version that everybody sees. work: it, with what this person has changed. kept: what the page itself
-    remembers, such as the part that is open. half: what is typed and cannot be read yet, and what was asked for; no widget is kept
+    remembers, such as the part that is open. half: what cannot be read yet, and what was asked for; no widget is kept
     there, so that keeping something never draws one anew.
     """
 
