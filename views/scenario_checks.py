@@ -10,6 +10,7 @@ from locales import Text, message
 from records import Changed
 from scenarios import Check, Light, Scenario
 from views import states
+from views.chooser import GO_TO
 from views.scenario_bench import Bench
 from views.scenario_words import bold
 
@@ -150,6 +151,5 @@ def _conflict(bench: Bench, mine: Scenario) -> None:
 
 def visit_scenario(name: str) -> None:
     """Go on with another scenario of the round."""
-    st.query_params["scenario"] = name
-    st.session_state.pop("scenario", None)
+    st.session_state[GO_TO] = name  # the address is bound to the sidebar, which takes it over on the next run
     st.rerun()

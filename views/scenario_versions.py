@@ -16,6 +16,7 @@ from views.scenario_words import bold
 from views.visit import Visit
 
 KIND = "application/toml"
+LEFT = "look at no version"
 SHOWN = "v"
 """The address' word for the version that is looked at."""
 
@@ -62,6 +63,8 @@ def _table(bench: Bench, found: tuple[Version, ...]) -> Version | None:
     given = st.query_params.get(SHOWN)
     if given is not None and given not in options:
         del st.query_params[SHOWN]
+    if st.session_state.pop(LEFT, False):
+        st.session_state[SHOWN] = None
     number = st.selectbox(
         visit.mark(message("Look at version")), options, index=None, key=SHOWN, bind="query-params", placeholder="–"
     )
@@ -95,7 +98,7 @@ def _one(bench: Bench, old: Version, found: tuple[Version, ...]) -> None:
         except InputError as error:
             states.refused(visit, error)
             return
-        del st.query_params[SHOWN]
+        st.session_state[LEFT] = True
         st.rerun()
 
 
