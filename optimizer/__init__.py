@@ -27,12 +27,15 @@ from optimizer.payments import Payment, Payments
 from optimizer.plan import PAIR_COLUMNS, Plan, Stage, holdings
 from optimizer.probe import OutOfTimeError
 from optimizer.progress import Best, Doing, Progress, doing, step, stopping, watched
+from optimizer.quick import Quick, quick
 from optimizer.remarks import remarks
 from optimizer.repairs import Repair, Repairs, relaxed, repairs, slacks_of
 from optimizer.rescue import rescued
 from optimizer.reserve import Substitution, substitutes, withdrawals
 from optimizer.reserve_order import Place, ReserveList, reserve_list
+from optimizer.rule_form import Asked, FormField, form_of
 from optimizer.rule_prices import rule_prices
+from optimizer.rule_words import field_word, rule_word
 from optimizer.rules import (
     Bounds,
     CountedBeside,
@@ -65,6 +68,7 @@ from optimizer.slack import Move, Piece, Slack
 from optimizer.solution import SolverError, Status
 from optimizer.standing import LOSS, Standing, Standings, standings
 from optimizer.swap_prices import swap_prices
+from optimizer.tables import Tables, prepare
 from optimizer.tie_count import TiedPlans, tied_plans
 from optimizer.turns import Proof
 from optimizer.verify import verify
@@ -76,6 +80,7 @@ __all__ = [
     "PAIR_COLUMNS",
     "Alternative",
     "Alternatives",
+    "Asked",
     "Best",
     "BestPlan",
     "Bounds",
@@ -93,6 +98,7 @@ __all__ = [
     "Draw",
     "Exclude",
     "Fairness",
+    "FormField",
     "Frontier",
     "FrontierPoint",
     "Funded",
@@ -120,6 +126,7 @@ __all__ = [
     "Progress",
     "Proof",
     "PurseRule",
+    "Quick",
     "Repair",
     "Repairs",
     "Requires",
@@ -139,6 +146,7 @@ __all__ = [
     "Status",
     "StayClose",
     "Substitution",
+    "Tables",
     "TiedPlans",
     "Usage",
     "Verdict",
@@ -163,6 +171,8 @@ __all__ = [
     "draw",
     "draw_checker",
     "fairness",
+    "field_word",
+    "form_of",
     "fraction",
     "frontier",
     "funded",
@@ -176,6 +186,8 @@ __all__ = [
     "named_rules",
     "options",
     "plain",
+    "prepare",
+    "quick",
     "read_objective",
     "read_rule",
     "recheck",
@@ -186,6 +198,7 @@ __all__ = [
     "rescued",
     "reserve_list",
     "rule_prices",
+    "rule_word",
     "shared",
     "single_items",
     "slacks_of",

@@ -13,7 +13,7 @@ from records.drafts import drop_draft, keep_draft, keep_draft_file, list_drafts,
 from records.first_start import LOCAL, SAMPLE, SHOWN_FIRST, answer, local_people, unanswered
 from records.health import Health, health
 from records.identities import Identity, disown, identify, list_identities, person_of
-from records.locks import Draft, Into, Lock, Price, draft_lock, locks_of, price_between, save_lock
+from records.locks import Draft, Into, Lock, Price, draft_lock, locks_of, price_between, price_of_outcomes, save_lock
 from records.log import log_head, note_taken, read_log, verify_log
 from records.log_search import Asked, Found, export_log, log_words, search_log
 from records.outcome_again import read_outcome
@@ -43,7 +43,9 @@ from records.said import (
     price_said,
     subject_said,
 )
-from records.scenario_text import parsed
+from records.scenario_edits import Change as Edit
+from records.scenario_edits import step_towards
+from records.scenario_text import parsed, value_from, value_text
 from records.scenario_weights import with_weights
 from records.seed import keep_rounds
 from records.sign_ins import SignIn, end_sign_in, end_sign_ins, is_open, list_sign_ins, sign_in_of
@@ -58,6 +60,21 @@ from records.versions import (
     save_version,
 )
 from records.waiting import Task, Waiting, conflicted, waiting_for
+from records.workpiece import (
+    Workpiece,
+    conflict_of,
+    discard,
+    edit,
+    new_scenario,
+    rebase,
+    redo,
+    restore_version,
+    save_workpiece,
+    save_workpiece_as,
+    take_file,
+    undo,
+    workpiece,
+)
 
 __all__ = [
     "ACTION_WORDS",
@@ -77,6 +94,7 @@ __all__ = [
     "ConflictError",
     "Docket",
     "Draft",
+    "Edit",
     "Entry",
     "Fault",
     "Found",
@@ -101,6 +119,7 @@ __all__ = [
     "Version",
     "VoteKind",
     "Waiting",
+    "Workpiece",
     "add_note",
     "add_person",
     "answer",
@@ -108,12 +127,15 @@ __all__ = [
     "answer_to",
     "backup",
     "check_package",
+    "conflict_of",
     "conflicted",
     "copy_version",
     "difference",
+    "discard",
     "disown",
     "draft_lock",
     "drop_draft",
+    "edit",
     "end_sign_in",
     "end_sign_ins",
     "export_decision",
@@ -144,6 +166,7 @@ __all__ = [
     "locks_of",
     "log_head",
     "log_words",
+    "new_scenario",
     "note_taken",
     "open_store",
     "open_window",
@@ -153,6 +176,7 @@ __all__ = [
     "parsed",
     "person_of",
     "price_between",
+    "price_of_outcomes",
     "price_said",
     "propose",
     "propose_again",
@@ -163,23 +187,34 @@ __all__ = [
     "read_log",
     "read_outcome",
     "read_package",
+    "rebase",
     "record_appeal",
+    "redo",
     "replay",
     "restore",
+    "restore_version",
     "round_from",
     "save_answers",
     "save_lock",
     "save_version",
+    "save_workpiece",
+    "save_workpiece_as",
     "search_log",
     "set_role",
     "sign",
     "sign_in_of",
+    "step_towards",
     "subject_said",
+    "take_file",
     "take_package",
     "unanswered",
+    "undo",
+    "value_from",
+    "value_text",
     "verify_log",
     "vote",
     "waiting_for",
     "what_was_reached",
     "with_weights",
+    "workpiece",
 ]

@@ -1,7 +1,7 @@
 """Drafts: what somebody is at work on, kept as they type, so that a reload or a restart loses nothing."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
@@ -38,6 +38,15 @@ def keep_draft(store: Store, who: str, place: str, fields: Body, without: tuple[
         people.permit(connection, who, ANYONE)
         body = {name: value for name, value in _body(connection, who, place).items() if name not in without}
         body |= fields
+        _put(connection, store, who, place, body)
+    return body
+
+
+def change_draft(store: Store, who: str, place: str, change: Callable[[Body], Body]) -> dict[str, Any]:
+    """Let somebody's draft of a place be what a function makes of it, in one turn; gives it."""
+    with store.turn() as connection:
+        people.permit(connection, who, ANYONE)
+        body = dict(change(_body(connection, who, place)))
         _put(connection, store, who, place, body)
     return body
 

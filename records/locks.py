@@ -7,9 +7,9 @@ from typing import Any, Literal
 from sqlalchemy import Connection, select
 
 from locales import Label, message
-from optimizer import Exclude, Include
+from optimizer import Exclude, Include, Status
 from records import versions
-from records.outcomes import KeptOutcome, reached
+from records.outcomes import KeptOutcome, Reached, reached, reached_by
 from records.people import ANYONE, SOLVERS
 from records.rounds import round_from
 from records.scenario_text import parsed, renamed, with_rule
@@ -17,7 +17,7 @@ from records.store import Change, Store
 from records.tables import LOCKS, PEOPLE
 from records.versions import ConflictError, Version
 from records.words import checked, refused
-from scenarios import Scenario
+from scenarios import Outcome, Scenario
 
 Into = Literal["in", "out"]
 EXACT, IMPOSSIBLE, UNPROVEN = "exact", "impossible", "unproven"
@@ -174,16 +174,24 @@ def price_between(store: Store, who: str, before: KeptOutcome | None, after: Kep
         return _price(connection, before, after)
 
 
+def price_of_outcomes(before: Outcome, after: Outcome) -> Price:
+    """Give the price of a lock from outcomes that are not kept: that without it and that with it."""
+    return _between(reached_by(before), reached_by(after), after.plan.status is Status.INFEASIBLE)
+
+
 def _price(connection: Connection, before: KeptOutcome | None, after: KeptOutcome) -> Price:
+    if before is None:
+        return Price(None, "", UNPROVEN)
+    return _between(reached(connection, before.id), reached(connection, after.id), after.status == "infeasible")
+
+
+def _between(one: Reached, other: Reached, infeasible: bool) -> Price:
     """What the best plan reaches on its first objective without the lock, less what with it.
 
     Exact where both plans are proven best there. The sign is turned where less is better, so a price is a loss.
     """
-    if before is None:
-        return Price(None, "", UNPROVEN)
-    one, other = reached(connection, before.id), reached(connection, after.id)
     if other.value is None:
-        return Price(None, one.measure, IMPOSSIBLE if after.status == "infeasible" else UNPROVEN)
+        return Price(None, one.measure, IMPOSSIBLE if infeasible else UNPROVEN)
     if one.value is None or not (one.proven and other.proven):
         return Price(None, one.measure or other.measure, UNPROVEN)
     lost = one.value - other.value

@@ -225,6 +225,19 @@ def reached(connection: Connection, identity: str) -> Reached:
     return Reached(awards, str(sought.measure), Fraction(str(best)), proven, sought.sense == pulp.LpMinimize, cost)
 
 
+def reached_by(outcome: Outcome) -> Reached:
+    """Say what an outcome that is not kept came to, as `reached` says it of one that is."""
+    plan = outcome.plan
+    awards = {str(applicant): str(option) for applicant, option in plan.awards["option"].items()}
+    cost = int(plan.awards["cost"].sum()) if awards else 0
+    if not plan.stages:
+        return Reached(awards, "", None, False, False, cost)
+    first = plan.stages[0]
+    proven = first.status is Status.OPTIMAL and not outcome.scenario.solver.gap
+    best = first.bound if proven and first.bound is not None else first.value
+    return Reached(awards, first.objective.measure, best, proven, first.objective.sense == pulp.LpMinimize, cost)
+
+
 def outcome_row(connection: Connection, identity: str) -> KeptOutcome:
     """Read one outcome by its id."""
     return _kept(connection.execute(select(OUTCOMES).where(OUTCOMES.c.id == identity)).one()._asdict())

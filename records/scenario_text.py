@@ -10,10 +10,12 @@ from typing import Any
 import scenarios
 from intake import InputError
 from locales import message
-from records.words import refused
+from records.words import canonical, refused
 from scenarios import Scenario
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")
+NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+LONGEST_NAME = 80
 OWN_ID = re.compile(r'^(id[ \t]*=[ \t]*)(?:"[^"\n]*"|\'[^\'\n]*\')', re.MULTILINE)
 
 
@@ -21,7 +23,7 @@ def parsed(content: bytes, name: str) -> Scenario:
     """Read a scenario from the bytes of its file; raises InputError that names what is wrong."""
     try:
         data = tomllib.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # figures too long to read, and tables nested without end, too
         raise refused(
             "toml",
             message("this is not TOML: {why}", why=str(error)),
@@ -35,17 +37,30 @@ def with_rule(content: bytes, name: str, rule: Mapping[str, Any]) -> bytes:
     """Add one rule at the end of a scenario's file; comments stay, and nothing else is said differently."""
     before = parsed(content, name)
     wanted = scenarios.from_data({**before.as_data(), "rules": [*before.as_data()["rules"], dict(rule)]}, name)
-    table = "".join(f"{_key(key)} = {value_text(value)}\n" for key, value in rule.items())
+    table = "".join(f"{string_key(key)} = {value_text(value)}\n" for key, value in rule.items())
     text = content.decode("utf-8").rstrip("\r\n") + f"\n\n[[rules]]\n{table}"
     return proven(text, name, wanted)
 
 
 def renamed(content: bytes, name: str) -> bytes:
-    """Give a scenario's file another id."""
+    """Give a scenario's file another id; raises InputError for one that is none."""
+    fit_name(name)
     before = parsed(content, name)
     wanted = scenarios.from_data({**before.as_data(), "id": name}, name)
     text = OWN_ID.sub(lambda found: f'{found[1]}"{name}"', content.decode("utf-8"), count=1)
     return proven(text, name, wanted)
+
+
+def fit_name(name: str) -> str:
+    """Give a scenario's name back; raises InputError for one that no file could have."""
+    if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+        raise refused(
+            "name",
+            message("“{name}” is no name of a scenario", name=name[:LONGEST_NAME]),
+            message("use small letters, digits and dashes, such as budget-cut"),
+            value=name[:LONGEST_NAME],
+        )
+    return name
 
 
 def proven(text: str, name: str, wanted: Scenario) -> bytes:
@@ -62,15 +77,15 @@ def proven(text: str, name: str, wanted: Scenario) -> bytes:
 def written(data: Mapping[str, Any]) -> str:
     """Write a scenario's table as TOML: plain values first, then each table with its inner tables in one line."""
     plain = {key: value for key, value in data.items() if not isinstance(value, Mapping) and not _tables(value)}
-    lines = list(_lines(plain))
+    lines = list(lines_of(plain))
     for key, value in data.items():
         if isinstance(value, Mapping) and key not in ("title", "note"):
-            lines += ["", f"[{_key(key)}]", *_lines(value)]
+            lines += ["", f"[{string_key(key)}]", *lines_of(value)]
         elif isinstance(value, Mapping):
-            lines.insert(len(list(_lines(plain))), f"{_key(key)} = {value_text(value)}")
+            lines.insert(len(list(lines_of(plain))), f"{string_key(key)} = {value_text(value)}")
         elif _tables(value):
             for each in value:
-                lines += ["", f"[[{_key(key)}]]", *_lines(each)]
+                lines += ["", f"[[{string_key(key)}]]", *lines_of(each)]
     return "\n".join(lines) + "\n"
 
 
@@ -78,11 +93,13 @@ def _tables(value: Any) -> bool:  # noqa: ANN401
     return isinstance(value, list) and bool(value) and all(isinstance(each, Mapping) for each in value)
 
 
-def _lines(table: Mapping[str, Any]) -> Iterator[str]:
-    return (f"{_key(key)} = {value_text(value)}" for key, value in table.items() if value is not None)
+def lines_of(table: Mapping[str, Any]) -> Iterator[str]:
+    """Write a table's values, one a line, its inner tables in theirs."""
+    return (f"{string_key(key)} = {value_text(value)}" for key, value in table.items() if value is not None)
 
 
-def _key(key: str) -> str:
+def string_key(key: str) -> str:
+    """Write a key, in quotation marks where it needs them."""
     return key if BARE.fullmatch(key) else _string(key)
 
 
@@ -93,7 +110,7 @@ def value_text(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, str):
         return _string(value)
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(_lines(value)) + " }" if value else "{}"
+        return "{ " + ", ".join(lines_of(value)) + " }" if value else "{}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(value_text(each) for each in value) + "]"
     if isinstance(value, datetime.date | datetime.time):
@@ -104,3 +121,17 @@ def value_text(value: Any) -> str:  # noqa: ANN401
 def _string(text: str) -> str:
     """A TOML basic string: JSON's escapes are TOML's, but for DEL, which TOML wants escaped too."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def value_from(text: str) -> Any:  # noqa: ANN401
+    """Read one value as a scenario's file writes it; raises InputError."""
+    wrong = message("this is no value as scenario files write them: {text}", text=text[:80])
+    remedy = message("write a number, a text in quotation marks, [a, list] or {braces}", braces="{ a = 1, b = 2 }")
+    try:
+        found = tomllib.loads(f"value = {text.strip()}")
+        canonical(found)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise refused("value", wrong, remedy, value=text[:80]) from error
+    if list(found) != ["value"]:
+        raise refused("value", wrong, remedy, value=text[:80])
+    return found["value"]

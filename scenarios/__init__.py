@@ -1,5 +1,6 @@
 """A Scenario is one set of choices: run it, compare outcomes, name the reasons."""
 
+from scenarios.adjustment import Adjustment, Lock, adjusted, quotas_of, top_weights, whole_money
 from scenarios.agreement import Agreement, Apart, Contested, Lever, MemberPlan, agreement
 from scenarios.allocations import Case, Scheduler, allocations
 from scenarios.allocations import Change as Altered
@@ -41,9 +42,12 @@ from scenarios.misreport import Misreport
 from scenarios.misreports import Kind as Bent
 from scenarios.order import best_first, ranked_first
 from scenarios.outcome import Cause, Outcome, Reason
+from scenarios.precheck import Check, Light, Prechecks, Prepared
 from scenarios.prices import Prices, prices
-from scenarios.ranking import PARTS, Decision, narrowed, ranking, tops
+from scenarios.ranking import PARTS as RANKING_PARTS
+from scenarios.ranking import Decision, narrowed, ranking, tops
 from scenarios.reasons import reasons
+from scenarios.rehearsal import Hanging, Rehearsal, rehearse
 from scenarios.repair import Remedies, Remedy, as_scenario, conflicts, repairs
 from scenarios.reserve import Reserve, Vacancy, reserve, withdrawn
 from scenarios.robust import Chance, Draw, OwnPlan, Robustness, SourceShare, robust
@@ -53,8 +57,12 @@ from scenarios.robust_draws import Source
 from scenarios.robust_measures import Contribution, Group
 from scenarios.robust_settings import Robust
 from scenarios.robust_without import Without
+from scenarios.round_choices import Condition, RoundChoices, round_choices
 from scenarios.run import admitted, attributes, fingerprint, run, run_ended, run_planned, versions
 from scenarios.scenario import Budget, Scenario, find, from_data, read
+from scenarios.scenario_places import place_said, value_said
+from scenarios.scenario_words import CHOICES, FIELDS, LANGUAGES, PARTS
+from scenarios.sitting import Sitting
 from scenarios.stability import MOST as MOST_SOLVES
 from scenarios.stability import Bound, Funding, Stability, WeightStability, stability
 from scenarios.standing import standing, standing_facts
@@ -63,12 +71,18 @@ from scenarios.twice import Twice
 from scenarios.under_weights import UnderWeights, under_weights
 from scenarios.weight_entries import Entry, entries_of, followed
 from scenarios.weight_ranks import Ranked, Turn
+from scenarios.what_if import Certainty, WhatIf
 from scenarios.what_it_takes import what_it_takes
 from scenarios.working import StoppedError, WorkerError, Working, working
 
 __all__ = [
+    "CHOICES",
+    "FIELDS",
+    "LANGUAGES",
     "MOST_SOLVES",
     "PARTS",
+    "RANKING_PARTS",
+    "Adjustment",
     "Agreement",
     "Altered",
     "AnyAnswer",
@@ -81,10 +95,13 @@ __all__ = [
     "Case",
     "Cause",
     "Causes",
+    "Certainty",
     "Chance",
     "Change",
     "ChangesToTell",
+    "Check",
     "Comparison",
+    "Condition",
     "Contested",
     "Contribution",
     "Country",
@@ -98,14 +115,17 @@ __all__ = [
     "Funding",
     "Gain",
     "Group",
+    "Hanging",
     "Honest",
     "Influence",
     "InputChange",
     "InputKind",
     "Inquiry",
     "Lever",
+    "Light",
     "Line",
     "LineChange",
+    "Lock",
     "Manipulation",
     "MemberPlan",
     "Misreport",
@@ -117,9 +137,12 @@ __all__ = [
     "Planned",
     "Planner",
     "Played",
+    "Prechecks",
+    "Prepared",
     "Prices",
     "Ranked",
     "Reason",
+    "Rehearsal",
     "Remedies",
     "Remedy",
     "ReplayStep",
@@ -127,9 +150,11 @@ __all__ = [
     "Reversal",
     "Robust",
     "Robustness",
+    "RoundChoices",
     "Scenario",
     "Scheduler",
     "Side",
+    "Sitting",
     "Source",
     "SourceShare",
     "Stability",
@@ -143,10 +168,12 @@ __all__ = [
     "Vacancy",
     "View",
     "WeightStability",
+    "WhatIf",
     "WhatItTakes",
     "Without",
     "WorkerError",
     "Working",
+    "adjusted",
     "admitted",
     "after_draw",
     "against_line",
@@ -185,16 +212,20 @@ __all__ = [
     "narrowed",
     "other_plans",
     "other_plans_facts",
+    "place_said",
     "prices",
+    "quotas_of",
     "ranked_first",
     "ranking",
     "read",
     "read_axis",
     "reasons",
     "refuse_number",
+    "rehearse",
     "repairs",
     "reserve",
     "robust",
+    "round_choices",
     "run",
     "run_ended",
     "run_planned",
@@ -203,11 +234,14 @@ __all__ = [
     "standing",
     "standing_facts",
     "staying_close",
+    "top_weights",
     "tops",
     "total_of",
     "under_weights",
+    "value_said",
     "versions",
     "what_it_takes",
+    "whole_money",
     "with_budget",
     "withdrawn",
     "working",

@@ -26,22 +26,30 @@ def foreseen(rules: Sequence[Rule], table: pd.DataFrame, offered: pd.DataFrame) 
 
     table: applicants with their score. offered: every option. All are warnings: the solver has the last word.
     """
-    admissible = _admissible(rules, table, offered)
-    dear = too_dear(rules, admissible, offered) if len(offered) else ()
-    return Findings.of(
-        [
-            *_locked_both_ways(rules),
-            *_includes(rules, offered),
-            *_barred_includes(rules, table),
-            *_crowded(rules, table),
-            *_floors(rules, table, admissible),
-            *(_finding(Severity.WARNING, rule, problem, remedy) for rule, problem, remedy in dear),
-            *(_finding(Severity.WARNING, *odd) for odd in unknown_values(rules, table, offered)),
-        ]
-    )
+    return Findings.of(found for found, _ in weighed(rules, table, offered))
 
 
-def _admissible(rules: Sequence[Rule], table: pd.DataFrame, offered: pd.DataFrame) -> pd.DataFrame:
+def weighed(rules: Sequence[Rule], table: pd.DataFrame, offered: pd.DataFrame) -> Iterator[tuple[Finding, bool]]:
+    """Give what is foreseen, and of each whether it is certain that no plan exists with it."""
+    open_ = admissible(rules, table, offered)
+    dear = too_dear(rules, open_, offered) if len(offered) else ()
+    shares = {rule.id for rule in rules if isinstance(rule, Limit) and isinstance(rule.at_least, Share)}
+    for found in (
+        *_locked_both_ways(rules),
+        *_includes(rules, offered),
+        *_barred_includes(rules, table),
+        *_crowded(rules, table),
+    ):
+        yield found, True
+    for found in _floors(rules, table, open_):
+        yield found, found.column not in shares
+    for rule, problem, remedy in dear:
+        yield _finding(Severity.WARNING, rule, problem, remedy), True
+    for odd in unknown_values(rules, table, offered):
+        yield _finding(Severity.WARNING, *odd), False
+
+
+def admissible(rules: Sequence[Rule], table: pd.DataFrame, offered: pd.DataFrame) -> pd.DataFrame:
     """Applicants with an option that no rule keeps out by name or by score."""
     kept = table.loc[table.index.isin(set(offered["applicant"]) if len(offered) else set())]
     for rule in rules:
@@ -170,14 +178,14 @@ def _includes(rules: Sequence[Rule], offered: pd.DataFrame) -> Iterator[Finding]
                 )
 
 
-def _floors(rules: Sequence[Rule], table: pd.DataFrame, admissible: pd.DataFrame) -> Iterator[Finding]:
+def _floors(rules: Sequence[Rule], table: pd.DataFrame, open_: pd.DataFrame) -> Iterator[Finding]:
     """Lower bounds on the number of libraries that not even every admissible applicant together could meet."""
     for rule in rules:
         if not isinstance(rule, Limit) or rule.at_least is None or rule.measure != "libraries" or rule.instead:
             continue
         if any(column not in table for column in (*rule.where, *([rule.per] if rule.per else []))):
             continue
-        kept = admissible
+        kept = open_
         for column, wanted in rule.where.items():
             kept = kept[kept[column].isin(list(wanted) if isinstance(wanted, tuple) else [wanted])]
         counts: dict[Text, int] = {"": len(kept)}

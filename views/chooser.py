@@ -9,6 +9,9 @@ from locales import message
 from records import KeptRound, Version
 from views.visit import Visit
 
+GO_TO = "go to scenario"
+"""Where a page leaves the scenario that is to be chosen next."""
+
 
 def with_choice(visit: Visit) -> Visit:
     """Let the sidebar choose round and scenario, and give the visit with them."""
@@ -23,6 +26,9 @@ def with_choice(visit: Visit) -> Visit:
     if not here:
         return replace(visit, round=rounds[name])
     first = "base" if "base" in here else next(iter(here))
+    wanted = st.session_state.pop(GO_TO, None)
+    if wanted in here:
+        st.session_state["scenario"] = wanted
     scenario = _chosen(visit, message("Scenario"), list(here), first, "scenario")
     version = here[scenario]
     return replace(visit, round=records.find_round(visit.store, visit.who, version.round), version=version)

@@ -20,6 +20,7 @@ from views import (
     page_plan,
     page_ranking,
     page_robustness,
+    page_scenario,
 )
 from views.visit import Visit, require
 
@@ -43,11 +44,12 @@ class PageKind:
 
 WORK, DECIDING, KEEPING = message("The round"), message("The table"), message("The records")
 PAGES: tuple[PageKind, ...] = (
-    PageKind("compare", message("Compare"), ":material/compare_arrows:", WORK, TABLE, page_compare.draw),
-    PageKind("robustness", message("Robustness"), ":material/shield:", WORK, TABLE, page_robustness.draw),
+    PageKind("home", message("Home"), ":material/home:", WORK, EVERYBODY, page_home.draw),
     PageKind("criteria", message("Criteria"), ":material/tune:", WORK, EVERYBODY, page_criteria.draw),
     PageKind("ranking", message("Ranking"), ":material/format_list_numbered:", WORK, EVERYBODY, page_ranking.draw),
-    PageKind("home", message("Home"), ":material/home:", WORK, EVERYBODY, page_home.draw),
+    PageKind("scenario", message("Scenario"), ":material/tune:", WORK, EVERYBODY, page_scenario.draw),
+    PageKind("compare", message("Compare"), ":material/compare_arrows:", WORK, TABLE, page_compare.draw),
+    PageKind("robustness", message("Robustness"), ":material/shield:", WORK, TABLE, page_robustness.draw),
     PageKind("plan", message("Plan and export"), ":material/inventory:", DECIDING, EVERYBODY, page_plan.draw),
     PageKind("decision", message("Decision"), ":material/gavel:", DECIDING, EVERYBODY, page_decision.draw),
     PageKind("log", message("Log"), ":material/history:", KEEPING, READERS, page_log.draw),

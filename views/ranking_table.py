@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from intake import Criteria
 from locales import Message, Text, message, plural
-from scenarios import PARTS, Decision
+from scenarios import RANKING_PARTS, Decision
 from views.tables import table
 from views.visit import Visit
 
@@ -50,7 +50,7 @@ def ranking_table(
     by_district: rows are told apart by their districts, which then stand first; else by their names.
     """
     say = visit.say
-    parts = {PARTS + group.id: group.label for group in criteria.groups if not group.parent}
+    parts = {RANKING_PARTS + group.id: group.label for group in criteria.groups if not group.parent}
     first, second = message("library"), message("district")
     if by_district:
         first, second = second, first

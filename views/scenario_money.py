@@ -1,0 +1,86 @@
+"""Money of a scenario: budget lines and funders, what is counted on, the scale, prices; and what is offered."""
+
+import streamlit as st
+
+import scenarios
+from intake import Purse
+from locales import Money, Text, message
+from scenarios import CHOICES, FIELDS, Scenario
+from views import scenario_fields as fields
+from views.scenario_bench import Bench
+from views.scenario_fields import Sheet
+from views.scenario_words import bold
+
+
+def money_part(bench: Bench, sheet: Sheet) -> None:
+    """Draw what a scenario says about money."""
+    call = bench.round.call
+    basis = str(bench.get(("budget", "basis"), "amount"))
+    for line in call.budget_lines:
+        _purse(sheet, "lines", line, basis)
+    if call.funders:
+        bold(sheet.visit, message("Funders"))
+    for funder in call.funders:
+        _purse(sheet, "funders", funder, basis)
+    fields.percent(sheet, ("budget", "scale"), FIELDS["budget.scale"], 1.0)
+    said = {code: CHOICES[code] for code in ("amount", "pledged")}
+    fields.choice(sheet, ("budget", "basis"), FIELDS["budget.basis"], said, "amount")
+    scenario = bench.scenario
+    if scenario is not None:
+        _whole(bench, scenario)
+
+
+def _purse(sheet: Sheet, kind: str, purse: Purse, basis: str) -> None:
+    """One line or funder, in all or year by year; empty is the round's own figure."""
+    if not purse.by_year:
+        own = purse.pledged if basis == "pledged" else purse.amount
+        fields.money(sheet, ("budget", kind, purse.id), purse.label, own)
+        return
+    own_by_year = purse.yearly(basis)
+
+    def put(at: tuple[str, ...], to: object) -> None:
+        """All years are said, or none: a scenario that says some of them is refused."""
+        held = {**own_by_year, **(sheet.get("budget", kind, purse.id) or {})}
+        held[at[-1]] = own_by_year[at[-1]] if to is None else to
+        sheet.put("budget", kind, purse.id, to=None if held == own_by_year else held)
+
+    def read(at: tuple[str, ...], default: object) -> object:
+        return (sheet.get("budget", kind, purse.id) or {}).get(at[-1], default)
+
+    yearly = fields.Sheet(sheet.visit, sheet.key("budget", kind, purse.id), read, put, sheet.half, sheet.locked)
+    for year, own in own_by_year.items():
+        fields.money(yearly, (year,), message("{part}, {which}", part=purse.label, which=year), own)
+
+
+def _whole(bench: Bench, scenario: Scenario) -> None:
+    money = sum(scenarios.budget_lines(bench.round.call, scenario).values())
+    st.caption(bench.visit.mark(message("All budget lines together: {money}", money=Money(money))))
+
+
+def catalogue_part(bench: Bench, sheet: Sheet) -> None:
+    """Draw what is offered, at which prices, in which years, and which gates are asked."""
+    catalogue = bench.round.catalogue
+    packages: dict[str, Text] = {each.id: each.label for each in catalogue.packages}
+    tiers: dict[str, Text] = {each.id: each.label for each in catalogue.tiers}
+    gates: dict[str, Text] = {each.id: each.label for each in bench.round.criteria.gates}
+    fields.several(sheet, ("catalogue", "packages_off"), FIELDS["catalogue.packages_off"], packages)
+    fields.several(sheet, ("catalogue", "tiers_off"), FIELDS["catalogue.tiers_off"], tiers)
+    fields.several(sheet, ("scoring", "gates_off"), FIELDS["scoring.gates_off"], gates)
+    said = {code: CHOICES[code] for code in ("out", "in")}
+    fields.choice(sheet, ("scoring", "unknown_gates"), FIELDS["scoring.unknown_gates"], said, "out")
+    with st.expander(sheet.visit.mark(message("Prices")), key=sheet.key("prices")):
+        st.caption(sheet.visit.mark(message("Whole rupiah a unit, before the factor of the district.")))
+        for item in catalogue.items:
+            fields.money(sheet, ("catalogue", "prices", item.id), item.label, item.price)
+    with st.expander(sheet.visit.mark(message("Years")), key=sheet.key("years")):
+        fields.written(sheet, ("catalogue", "start_years"), FIELDS["catalogue.start_years"], placeholder="[2016, 2017]")
+        fields.written(sheet, ("catalogue", "years"), FIELDS["catalogue.years"], placeholder="[2016, 2017]")
+
+
+def search_part(sheet: Sheet) -> None:
+    """Draw how long is searched, how near is near enough, and with which solver."""
+    fields.percent(sheet, ("solver", "gap"), FIELDS["solver.gap"], 0.0)
+    fields.number(sheet, ("solver", "seconds"), FIELDS["solver.seconds"], 120)
+    fields.number(sheet, ("solver", "threads"), FIELDS["solver.threads"], 1, whole=True)
+    said = {code: CHOICES[code] for code in ("highs", "cbc")}
+    fields.choice(sheet, ("solver", "solver"), FIELDS["solver.solver"], said, "highs")
