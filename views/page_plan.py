@@ -59,7 +59,7 @@ def _page(outcome: Outcome, visit: Visit) -> None:
 
 def _headline(outcome: Outcome, visit: Visit) -> None:
     plan = outcome.plan
-    figures = st.columns([4, 5, 3, 4])
+    figures = st.columns([9, 10, 5, 7])
     figures[0].metric(visit.say(message("libraries funded")), visit.say(len(plan.awards)))
     figures[1].metric(visit.say(message("grant")), visit.say(Money(int(plan.awards["cost"].sum()))))
     figures[2].metric(visit.say(message("computers")), visit.say(int(plan.awards["computers"].sum())))
