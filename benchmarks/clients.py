@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -10,6 +11,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 STATES: dict[str, str] = {
     "button": "trigger_value",
@@ -61,6 +63,7 @@ class Client:
     _states: dict[str, WidgetState] = field(default_factory=dict)
     _kept: dict[str, ForwardMsg] = field(default_factory=dict)
     _timers: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _open: ExitStack = field(default_factory=ExitStack)
     _wire: ClientConnection | None = None
     _page_hash: str = ""
     _run: int = 0
@@ -70,14 +73,17 @@ class Client:
     def open(self) -> "Client":
         """Connect and wait for the first run to end."""
         address = self.url.replace("http", "ws", 1) + "/_stcore/stream"
-        self._wire = connect(address, origin=self.url, subprotocols=["streamlit"], max_size=None, open_timeout=30)
+        # As a browser does: no questions of its own whether the server is still there.
+        opening = connect(
+            address, origin=Origin(self.url), subprotocols=[Subprotocol("streamlit")], max_size=None, ping_interval=None
+        )
+        self._wire = self._open.enter_context(opening)
         return self.ask()
 
     def close(self) -> None:
         """Hang up."""
-        if self._wire is not None:
-            self._wire.close()
-            self._wire = None
+        self._open.close()
+        self._wire = None
 
     def __enter__(self) -> "Client":
         return self.open()

@@ -43,6 +43,8 @@ class Load:
 
     def growth(self) -> float:
         """The median memory of the last quarter of the time over that of the quarter before it."""
+        if len(self.memory) < 8:
+            return float("nan")
         end = self.memory[-1][0]
         last = [taken for at, taken in self.memory if at > end * 3 / 4]
         before = [taken for at, taken in self.memory if end / 2 < at <= end * 3 / 4]
@@ -50,6 +52,8 @@ class Load:
 
     def lines(self) -> list[str]:
         """What to print."""
+        if not self.opened or not self.answers:
+            return [f"opened {len(self.opened)}, answered {len(self.answers)}", *self.troubles[:10]]
         ordered = sorted(self.answers)
         late = ordered[int(len(ordered) * 0.95)]
         most = max(taken for _, taken in self.memory)

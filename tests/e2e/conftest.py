@@ -1,5 +1,6 @@
 """A browser, the app and a tab on it; whatever must never happen in a tab fails the test that saw it."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -9,7 +10,7 @@ from typing import Any, TypeAlias
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e.browsers import browser
+from tests.e2e.browsers import MISSING, browser, program
 from tests.e2e.serving import Served, serve
 from tests.e2e.visit import Visit
 from tests.stocked import stocked
@@ -21,8 +22,14 @@ SCREEN = {"width": 1280, "height": 720}
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """A browser; tests skip where none is installed, and fail there when CI=true."""
+    found = program()
+    if found is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
     # A module's own: while Playwright is open, no other test of this process can start an event loop.
-    with browser() as started:
+    with browser(found) as started:
         yield started
 
 

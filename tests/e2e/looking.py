@@ -11,7 +11,13 @@ from tests.samples import ROOT
 CUT = """() => [...document.querySelectorAll('[data-testid="stApp"] *')].filter(part => {
   const style = getComputedStyle(part), clamped = style.webkitLineClamp !== 'none';
   if (!(clamped || style.textOverflow === 'ellipsis') || !part.innerText || !part.getClientRects().length) return false;
-  return part.scrollWidth > part.clientWidth + 1 || (clamped && part.scrollHeight > part.clientHeight + 1);
+  // Half a pixel too much already ends a text in dots, so whole numbers (scrollWidth) do not do.
+  const text = document.createRange();
+  text.selectNodeContents(part);
+  const needed = text.getBoundingClientRect().width, box = part.getBoundingClientRect(), room = box.width;
+  // A sidebar that is put away keeps its texts, out of sight.
+  if (box.right <= 0 || box.left >= innerWidth || !part.checkVisibility({visibilityProperty: true})) return false;
+  return needed > room + 0.05 || (clamped && part.scrollHeight > part.clientHeight + 1);
 }).map(part => part.innerText.trim())"""
 WIDE = """() => [...document.querySelectorAll('[data-testid="stMain"] *')].filter(part => {
   const box = part.getBoundingClientRect();

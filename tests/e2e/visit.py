@@ -132,8 +132,9 @@ class Visit:
     # Fields.
 
     def field(self, label: str) -> Locator:
-        """The field of this label."""
-        return self.page.get_by_label(label, exact=True)
+        """The field of this label, whose name may hold the backslashes of Markdown."""
+        letters = (re.escape(each) if each.isalnum() or each.isspace() else rf"\\?{re.escape(each)}" for each in label)
+        return self.page.get_by_label(re.compile(f"^{''.join(letters)}$"))
 
     def type_in(self, label: str, text: str) -> "Visit":
         """Type a text in place of the old one and leave the field, key by key as a person does."""
@@ -195,10 +196,11 @@ class Visit:
     def table(self, nth: int = 0) -> list[list[str]]:
         """The cells of a table that are drawn (those in view), row by row, the heading first."""
         grid = self.page.get_by_test_id("stDataFrame").nth(nth).locator("table[role=grid]")
-        return grid.evaluate(
+        rows: list[list[str]] = grid.evaluate(
             "grid => [...grid.querySelectorAll('tr')].map(row =>"
             " [...row.querySelectorAll('[role=columnheader], [role=gridcell]')].map(cell => cell.textContent))"
         )
+        return rows
 
     def pick_row(self, nth: int, table: int = 0) -> "Visit":
         """Mark a row of a table, the first being 0, in the column of marks at its left."""
