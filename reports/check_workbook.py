@@ -85,7 +85,6 @@ def outcome_of(document: Document) -> Outcome:
         options=options(round_, admitted(scores), scenario.catalogue),
         rules=all_rules(round_.call, round_.catalogue, scenario),
         plan=plan,
-        bill=bill(round_, plan.awards, scenario.catalogue),
         reasons=(),
         conflict=(),
         findings=Findings(),

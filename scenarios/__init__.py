@@ -1,5 +1,6 @@
 """A Scenario is one set of choices: run it, compare outcomes, name the reasons."""
 
+from scenarios.adjustment import Adjustment, Lock, adjusted, quotas_of, top_weights, whole_money
 from scenarios.agreement import Agreement, Apart, Contested, Lever, MemberPlan, agreement
 from scenarios.allocations import Case, Scheduler, allocations
 from scenarios.allocations import Change as Altered
@@ -53,6 +54,7 @@ from scenarios.robust_settings import Robust
 from scenarios.robust_without import Without
 from scenarios.run import admitted, attributes, fingerprint, run, run_ended, run_planned, versions
 from scenarios.scenario import Budget, Scenario, find, from_data, read
+from scenarios.sitting import Sitting
 from scenarios.stability import MOST as MOST_SOLVES
 from scenarios.stability import Bound, Funding, Stability, WeightStability, stability
 from scenarios.standing import standing, standing_facts
@@ -61,11 +63,13 @@ from scenarios.twice import Twice
 from scenarios.under_weights import UnderWeights, under_weights
 from scenarios.weight_entries import Entry, entries_of
 from scenarios.weight_ranks import Ranked, Turn
+from scenarios.what_if import Certainty, WhatIf
 from scenarios.what_it_takes import what_it_takes
 from scenarios.working import StoppedError, WorkerError, Working, working
 
 __all__ = [
     "MOST_SOLVES",
+    "Adjustment",
     "Agreement",
     "Altered",
     "AnyAnswer",
@@ -78,6 +82,7 @@ __all__ = [
     "Case",
     "Cause",
     "Causes",
+    "Certainty",
     "Chance",
     "Change",
     "ChangesToTell",
@@ -102,6 +107,7 @@ __all__ = [
     "Lever",
     "Line",
     "LineChange",
+    "Lock",
     "Manipulation",
     "MemberPlan",
     "Misreport",
@@ -125,6 +131,7 @@ __all__ = [
     "Robustness",
     "Scenario",
     "Scheduler",
+    "Sitting",
     "Source",
     "SourceShare",
     "Stability",
@@ -138,10 +145,12 @@ __all__ = [
     "Vacancy",
     "View",
     "WeightStability",
+    "WhatIf",
     "WhatItTakes",
     "Without",
     "WorkerError",
     "Working",
+    "adjusted",
     "admitted",
     "after_draw",
     "against_line",
@@ -179,6 +188,7 @@ __all__ = [
     "other_plans",
     "other_plans_facts",
     "prices",
+    "quotas_of",
     "ranked_first",
     "read",
     "read_axis",
@@ -194,10 +204,12 @@ __all__ = [
     "standing",
     "standing_facts",
     "staying_close",
+    "top_weights",
     "total_of",
     "under_weights",
     "versions",
     "what_it_takes",
+    "whole_money",
     "with_budget",
     "withdrawn",
     "working",
