@@ -17,6 +17,8 @@ from typing import TypeAlias
 import numpy as np
 
 from optimizer.core_search import Question
+from optimizer.narrowing import settled
+from optimizer.part import Matter
 from optimizer.program import Program, Row
 from optimizer.progress import stopping
 from optimizer.relaxation import Arrays, Floats, Outlook, Relaxation, arrays
@@ -188,11 +190,14 @@ class _Tree:
         self.search, self.within = search, within
         self.first_sum = len(search.data.lower)
         self.age = -1
+        self._root: Outlook | None = None
+        """What the prices say of all the plans together, once they are known."""
         self._prepare(None)
 
     def exclude(self, vector: tuple[int, ...]) -> None:
         """From now on, only look at plans that fund another list than this vector."""
         self._prepare(other_names(self.search.program, vector))
+        self._settle(self.search.value)
 
     def _prepare(self, other: Row | None) -> None:
         self.age += 1
@@ -210,7 +215,10 @@ class _Tree:
 
         `found` gives what plans must reach from then on.
         """
-        waiting = [(0.0, 0, self._certain(()))]
+        whole = self._certain(())
+        self._root = whole.outlook
+        self._settle(least)
+        waiting = [(0.0, 0, whole)]
         told = count(1)
         while waiting:
             _, _, part = heappop(waiting)
@@ -229,6 +237,18 @@ class _Tree:
                 continue
             least = found(self._whole(part.outlook, least))
             heappush(waiting, (-part.outlook.bound, next(told), part))
+
+    def _settle(self, least: int | None) -> None:
+        """Hold the decisions that no plan reaching `least` takes the other way, so that less is left to solve."""
+        outlook = self._root
+        if outlook is None or least is None or outlook.bound == -inf:
+            return
+        data = self.search.data
+        matter = Matter(data, self._base[2], self._base[3], judge=lambda _: None)
+        for j in np.flatnonzero(settled(matter, outlook, outlook.bound - least)).tolist():
+            at = float(round(outlook.values[j]))
+            self._base[2][j] = self._base[3][j] = at
+            self.relaxation.bound_column(j, at, at)
 
     def _certain(self, cuts: tuple[Cut, ...]) -> _Part:
         part = self._part(cuts)

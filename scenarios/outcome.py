@@ -69,11 +69,17 @@ class Outcome:
 
     def total(self, measure: str) -> Fraction:
         """A measure over the whole plan, exactly, with what is paid once beside the awards."""
-        return self.total_of(self.plan.awards, measure)
+        return self._counted(self._held, measure)
 
     def total_of(self, awards: pd.DataFrame, measure: str) -> Fraction:
         """A measure over any awards of this round, exactly, with what would be paid once beside them."""
-        held = awards.join(self.table)
+        return self._counted(awards.join(self.table), measure)
+
+    @cached_property
+    def _held(self) -> pd.DataFrame:
+        return self.plan.awards.join(self.table)
+
+    def _counted(self, held: pd.DataFrame, measure: str) -> Fraction:
         own = sum((Fraction(str(cell)) for cell in held[measure].tolist()), Fraction(0)) if measure in held else 0
         return own + shared((rule for rule in self.rules if isinstance(rule, CountedBeside)), held, measure)
 
