@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from intake import Findings
 from locales import message
-from optimizer import Violation, bill, options
+from optimizer import Violation, options
 from reports import inputs, workbook
 from reports.canonical import shown
 from reports.reading import WORKBOOK
