@@ -43,6 +43,7 @@ from scenarios.order import best_first, ranked_first
 from scenarios.outcome import Cause, Outcome, Reason
 from scenarios.prices import Prices, prices
 from scenarios.reasons import reasons
+from scenarios.rehearsal import Hanging, Rehearsal, rehearse
 from scenarios.repair import Remedies, Remedy, as_scenario, conflicts, repairs
 from scenarios.reserve import Reserve, Vacancy, reserve, withdrawn
 from scenarios.robust import Chance, Draw, OwnPlan, Robustness, SourceShare, robust
@@ -99,6 +100,7 @@ __all__ = [
     "Funding",
     "Gain",
     "Group",
+    "Hanging",
     "Honest",
     "Influence",
     "InputChange",
@@ -122,6 +124,7 @@ __all__ = [
     "Prices",
     "Ranked",
     "Reason",
+    "Rehearsal",
     "Remedies",
     "Remedy",
     "ReplayStep",
@@ -194,6 +197,7 @@ __all__ = [
     "read_axis",
     "reasons",
     "refuse_number",
+    "rehearse",
     "repairs",
     "reserve",
     "robust",

@@ -5,7 +5,7 @@ from enum import StrEnum
 from math import ceil
 
 from locales import Message, Percent, message
-from optimizer import Plan, Status
+from optimizer import Plan, Rule, Status
 from scenarios.compare import Figure, Group, figures, groups
 from scenarios.outcome import Outcome
 from scenarios.scenario import Scenario
@@ -37,7 +37,8 @@ class WhatIf:
     scenario: the one asked about. gap: with `within`, how much of the objective the plan may lack. entered, left:
     applicants that the baseline does not fund, or alone funds, best score first; altered: funded by both, with
     another option. figures, groups: sums, budget lines, provinces, island groups and kinds, the baseline first;
-    groups only where they differ. Without a plan all of these are empty.
+    groups only where they differ. Without a plan all of these are empty. full: by a full run; conflict: the rules
+    that it found to contradict each other.
     """
 
     scenario: Scenario
@@ -49,6 +50,8 @@ class WhatIf:
     altered: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
     groups: tuple[Group, ...] = ()
+    full: bool = False
+    conflict: tuple[Rule, ...] = ()
 
     @property
     def has_plan(self) -> bool:
@@ -58,7 +61,7 @@ class WhatIf:
     @property
     def final(self) -> bool:
         """Whether a full run could say no more."""
-        return self.certainty in (Certainty.SETTLED, Certainty.INFEASIBLE)
+        return self.full or self.certainty is Certainty.SETTLED
 
     def said(self) -> Message:
         """Say how sure it is."""
@@ -89,7 +92,7 @@ def against(baseline: Outcome, outcome: Outcome, *, alone: bool | None = None) -
     """
     plan = outcome.plan
     certainty, gap = sure_of(plan, settled=plan.ties != "open" if alone is None else alone)
-    found = WhatIf(outcome.scenario, plan, certainty, gap)
+    found = WhatIf(outcome.scenario, plan, certainty, gap, full=alone is None, conflict=outcome.conflict)
     if not plan.has_awards:
         return found
     before, after = baseline.plan.awards["option"], plan.awards["option"]
