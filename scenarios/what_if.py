@@ -77,7 +77,7 @@ def _upward(gap: float) -> Percent:
 
 SAID = {
     Certainty.SETTLED: message("proven best"),
-    Certainty.PROVEN: message("proven: none is better; others may be as good, and the stated order has not chosen"),
+    Certainty.PROVEN: message("proven: none is better, but others may be as good"),
     Certainty.OPEN: message("a plan that keeps every rule; how near it is to the best is not known yet"),
     Certainty.INFEASIBLE: message("proven: no plan exists under these rules"),
     Certainty.STOPPED: message("no plan was found in this time"),
