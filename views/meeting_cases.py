@@ -32,9 +32,9 @@ def _case(visit: Visit, baseline: Outcome, answer: WhatIf, rehearsal: Rehearsal,
     case, people = rehearsal.hanging[place], baseline.table
     row = people.loc[case.applicant]
     number = message("Case {number} of {count}", number=place + 1, count=len(rehearsal.hanging))
-    st.caption(f":material/balance: {visit.mark(number)}")
-    st.subheader(visit.mark(str(row["name"])))
-    st.markdown(f"{visit.mark(str(row['district']))} · {visit.mark(str(row['province']))}")
+    where = [visit.mark(str(row[column])) for column in ("district", "province")]
+    st.markdown(f"### {visit.mark(str(row['name']))}")
+    st.markdown(" · ".join([f":material/balance: {visit.mark(number)}", *where]))
     before, after = (_either(case.applicant in plan.awards.index) for plan in (baseline.plan, answer.plan))
     st.markdown("#### " + visit.mark(message("Baseline: {before} · simulation: {after}", before=before, after=after)))
     facts = message(
@@ -43,12 +43,11 @@ def _case(visit: Visit, baseline: Outcome, answer: WhatIf, rehearsal: Rehearsal,
         rank=int(people["rank"][case.applicant]),
         share=Percent(round(case.share, 2)),
     )
-    st.markdown(visit.mark(facts))
-    said = message(
+    asked = message(
         "{count} weightings were asked: each member's own where they gave some, else each group heavier and lighter.",
         count=rehearsal.asked,
     )
-    st.caption(visit.mark(said))
+    st.markdown(visit.mark(facts), help=visit.mark(asked))
 
 
 def _either(funded: bool) -> Message:
