@@ -66,7 +66,7 @@ class WhatIf:
     def said(self) -> Message:
         """Say how sure it is."""
         if self.certainty is Certainty.WITHIN:
-            return message("at most {gap} below the best possible; not yet proven best", gap=_upward(self.gap or 0.0))
+            return message("at most {gap} below the best possible", gap=_upward(self.gap or 0.0))
         return SAID[self.certainty]
 
 

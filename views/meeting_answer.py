@@ -32,10 +32,11 @@ def banner(visit: Visit, answer: WhatIf, *, simulated: bool, progress: Message |
         sure += f" :gray-badge[:material/hourglass_top: {visit.mark(progress)}]"
     if simulated:
         said = visit.mark(message("SIMULATION – not saved"))
-        st.markdown(f"#### :orange-background[:material/science: {said}]  {sure}")
+        st.markdown(f"#### :orange-background[:material/science: {said}]")
     else:
         said = visit.mark(message("Baseline – nothing is turned"))
-        st.markdown(f"#### :material/push_pin: {said}  {sure}")
+        st.markdown(f"#### :material/push_pin: {said}")
+    st.markdown(sure)
 
 
 def figures(visit: Visit, answer: WhatIf) -> None:

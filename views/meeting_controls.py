@@ -1,5 +1,7 @@
 """Controls of a meeting, at most six: money, up to three weights, one quota, and a way back."""
 
+from fractions import Fraction
+
 import streamlit as st
 
 from locales import Money, Percent, Text, message, render, typed_money
@@ -116,7 +118,7 @@ def _quota(kept: Kept, turns: Turns, baseline: Outcome) -> dict[str, int]:
         return {}
     bound = rule.at_most if rule.at_least is None else rule.at_least
     share = isinstance(bound, Share)
-    was = Percent(turns.quotas[name] / 100) if share else turns.quotas[name]
+    was = Percent(Fraction(turns.bounds[name]) / 100) if share else turns.quotas[name]
     label = message("Quota (was {bound}): {rule}", bound=was, rule=rule.name)
     top = 100 if share else max(2 * turns.quotas[name], 10)
     more = {"format": "%d %%"} if share else {}

@@ -13,6 +13,8 @@ from scenarios import Adjustment, Outcome, quotas_of, top_weights, whole_money
 from views.kept import Kept
 from views.visit import Visit
 
+CONTROLS = ("percent", "money", "weight", "quota")
+"""How the names of the controls' fields begin."""
 STEPS = 60
 """Steps that are remembered."""
 LEAST, MOST = 50, 150
@@ -35,7 +37,8 @@ class Turns:
         self.shares = {
             name: round(share * 100) for name, share in top_weights(baseline.round, baseline.scenario).items()
         }
-        self.quotas = {name: round(bound) for name, bound in quotas_of(baseline.scenario).items()}
+        self.bounds = quotas_of(baseline.scenario)
+        self.quotas = {name: round(bound) for name, bound in self.bounds.items()}
         self._steps: list[dict[str, Any]] = kept.get("steps") or [{}]
         self._place = min(max(int(kept.get("place", 0)), 0), len(self._steps) - 1)
 
@@ -69,6 +72,12 @@ class Turns:
         """Go back or forth among the steps."""
         self._place = min(max(self._place + by, 0), len(self._steps) - 1)
         self._kept.put(place=self._place, **self._shown(self.now))
+
+    def restart(self, **fields: Any) -> None:  # noqa: ANN401
+        """Forget every step and what the controls show, and keep these fields: another baseline is looked at."""
+        shown = [name for name in self._kept.fields if name.partition(" ")[0] in CONTROLS]
+        self._kept.forget("steps", "place", *shown)
+        self._kept.put(**fields)
 
     def percent(self, money: int) -> int:
         """An amount in per cent of the baseline's, as near as the slider shows it."""

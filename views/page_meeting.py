@@ -94,7 +94,7 @@ def _table(visit: Visit, place: str, pinned: Version, baseline: Outcome) -> None
         elif part == CASES and rehearsal is not None:
             meeting_cases.cases(visit, kept, turns, baseline, answer, rehearsal)
         elif part == RECORD:
-            _record(visit, kept, pinned, scenario, simulated=change != Adjustment())
+            _record(visit, kept, turns, pinned, scenario, simulated=change != Adjustment())
 
 
 def _part(visit: Visit, kept: Kept, rehearsal: Rehearsal | None) -> str:
@@ -116,22 +116,21 @@ def _part(visit: Visit, kept: Kept, rehearsal: Rehearsal | None) -> str:
     return part
 
 
-def _record(visit: Visit, kept: Kept, pinned: Version, scenario: Scenario, *, simulated: bool) -> None:
+def _record(visit: Visit, kept: Kept, turns: Turns, pinned: Version, scenario: Scenario, *, simulated: bool) -> None:
     proposal, vote = st.columns(2, gap="medium")
     with proposal:
         meeting_record.proposal(visit, kept, pinned, scenario, simulated=simulated)
-        _pin(visit, kept, pinned)
+        _pin(visit, turns, pinned)
     with vote:
         meeting_record.votes(visit, kept, pinned)
 
 
-def _pin(visit: Visit, kept: Kept, pinned: Version) -> None:
+def _pin(visit: Visit, turns: Turns, pinned: Version) -> None:
     """Offer the latest version as the baseline, where another one is pinned."""
     assert visit.version is not None
     if visit.version.reference == pinned.reference:
         return
     said = message("Compare with version {number} from now on", number=str(visit.version.number))
     if st.button(visit.mark(said), icon=":material/push_pin:"):
-        kept.put(baseline=visit.version.reference, steps=[{}], place=0)
-        kept.forget("percent")
+        turns.restart(baseline=visit.version.reference)
         st.rerun()
