@@ -101,8 +101,8 @@ def _part(visit: Visit, kept: Kept, rehearsal: Rehearsal | None) -> str:
     """Which part is looked at; one key leads to the next contested case."""
     parts: dict[str, Text] = {
         CHANGES: message("Changes"),
-        CASES: message("Contested cases"),
-        RECORD: message("Proposal and vote"),
+        CASES: message("Cases"),
+        RECORD: message("Proposal"),
     }
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         part = kept.segments("part", message("Look at"), parts, CHANGES, label_visibility="collapsed")
