@@ -5,7 +5,7 @@ when the time is over, what none can beat. Every plan is counted exactly and pas
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from math import floor, inf
@@ -26,7 +26,7 @@ from optimizer.relaxation import Floats, Relaxation, arrays, with_room
 from optimizer.rules import Rule, named_rules
 from optimizer.set_search import Enough, best_set
 from optimizer.solution import SolverError, Status
-from optimizer.tables import prepare
+from optimizer.tables import Tables, prepare
 from optimizer.vector_plan import VectorPlans
 
 GAP = 0.001
@@ -61,35 +61,45 @@ def quick(
     seconds: float,
     gap: float = GAP,
     known: Mapping[str, str] | None = None,
+    pairs: Iterable[tuple[str, str, str]] = (),
 ) -> Quick:
     """Choose as `allocate` does, within so many seconds.
 
-    objectives: at least one. known: option by applicant of any plan; it is kept where none is better. A plan that is
-    within `gap` of the bound is improved for half of the time, any other until all of it is over. Without a plan the
-    status is infeasible where that is proven, else stopped. Raises what `allocate` raises.
+    objectives: at least one. known: option by applicant of any plan, and its pairs as (rule, village, mentor); it is
+    kept where none is better. A plan that is within `gap` of the bound is improved for half of the time, any other
+    until all of it is over. Without a plan the status is infeasible where that is proven, else stopped; a plan that
+    the exact check refuses is none. Raises InputError as `allocate` does.
     """
     deadline = time.monotonic() + seconds
     tables, named = prepare(applicants, options), named_rules(rules)
     refuse_misfits(tables, named, objectives)
     whole = program(tables, named, objectives)
-    climb = _Climb(whole, gap, deadline, _known(whole, known or {}))
+    climb = _Climb(whole, gap, deadline, _known(whole, known or {}, tuple(pairs)))
     for place in range(len(objectives)):
         status = climb.reach(place)
         if status in (Status.INFEASIBLE, Status.STOPPED):
-            empty = tables.options.iloc[:0].set_index("applicant")
-            return Quick(Plan(status, empty, pd.DataFrame(columns=list(PAIR_COLUMNS)), (), (), "open"), alone=False)
+            return _none(tables, status)
     climb.win_back()
     assert climb.vector is not None
     only = climb.alone and _without_choice(whole, climb.vector)
-    plan = VectorPlans(whole, named).plan(climb.vector, climb.stages, "unique" if only else "open")
+    try:
+        plan = VectorPlans(whole, named).plan(climb.vector, climb.stages, "unique" if only else "open")
+    except SolverError:
+        return _none(tables, Status.STOPPED)
     return Quick(plan, climb.alone)
 
 
-def _known(whole: Program, known: Mapping[str, str]) -> tuple[int, ...] | None:
+def _none(tables: Tables, status: Status) -> Quick:
+    awards = tables.options.iloc[:0].set_index("applicant")
+    return Quick(Plan(status, awards, pd.DataFrame(columns=list(PAIR_COLUMNS)), (), (), "open"), alone=False)
+
+
+def _known(whole: Program, known: Mapping[str, str], pairs: Sequence[tuple[str, str, str]]) -> tuple[int, ...] | None:
     """The known plan in this program; None where something of it is not offered here."""
-    if not known or any(("option", name, option) not in whole.position for name, option in known.items()):
+    keys = [*(("option", *award) for award in known.items()), *(("pair", *pair) for pair in pairs)]
+    if not known or any(key not in whole.position for key in keys):
         return None
-    return tuple(whole.vector(known))
+    return tuple(whole.vector(known, pairs))
 
 
 def _without_choice(whole: Program, vector: Sequence[int]) -> bool:

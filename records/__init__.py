@@ -45,7 +45,7 @@ from records.said import (
 )
 from records.scenario_edits import Change as Edit
 from records.scenario_edits import step_towards
-from records.scenario_text import parsed, value_from, value_text
+from records.scenario_text import file_of, parsed, value_from, value_text
 from records.scenario_weights import with_weights
 from records.seed import keep_rounds
 from records.sign_ins import SignIn, end_sign_in, end_sign_ins, is_open, list_sign_ins, sign_in_of
@@ -142,6 +142,7 @@ __all__ = [
     "export_log",
     "export_outcome",
     "export_round",
+    "file_of",
     "find_outcome",
     "find_round",
     "find_version",

@@ -63,7 +63,10 @@ class Sitting:
 
     def __init__(self, baseline: Outcome) -> None:
         self.baseline = baseline
-        self._known = {str(name): str(option) for name, option in baseline.plan.awards["option"].items()}
+        plan = baseline.plan
+        self._known = {str(name): str(option) for name, option in plan.awards["option"].items()}
+        made = plan.pairs[["rule", "village", "mentor"]].astype(str)
+        self._pairs = [(rule, village, mentor) for rule, village, mentor in made.itertuples(index=False)]
         self._scores = Kept[Scores](TABLES)
         self._tables = Kept[pd.DataFrame](TABLES)
         self._options = Kept[Options](TABLES)
@@ -106,7 +109,15 @@ class Sitting:
         refuse_unknown_names(self.baseline.round, scenario)
         table, offered = self._table(scenario), self._offered(scenario)
         left = max(seconds - (time.monotonic() - began), 0.0)
-        found = quick(table, offered.table, self._rules(scenario), scenario.objectives, seconds=left, known=self._known)
+        found = quick(
+            table,
+            offered.table,
+            self._rules(scenario),
+            scenario.objectives,
+            seconds=left,
+            known=self._known,
+            pairs=self._pairs,
+        )
         return against(self.baseline, self._outcome(scenario, found.plan), alone=found.alone)
 
     def _outcome(self, scenario: Scenario, plan: Plan) -> Outcome:

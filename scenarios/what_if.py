@@ -66,7 +66,7 @@ class WhatIf:
     def said(self) -> Message:
         """Say how sure it is."""
         if self.certainty is Certainty.WITHIN:
-            return message("at most {gap} below the best possible; not yet proven best", gap=_upward(self.gap or 0.0))
+            return message("at most {gap} below the best possible", gap=_upward(self.gap or 0.0))
         return SAID[self.certainty]
 
 
@@ -77,7 +77,7 @@ def _upward(gap: float) -> Percent:
 
 SAID = {
     Certainty.SETTLED: message("proven best"),
-    Certainty.PROVEN: message("proven: none is better; others may be as good, and the stated order has not chosen"),
+    Certainty.PROVEN: message("proven: none is better, but others may be as good"),
     Certainty.OPEN: message("a plan that keeps every rule; how near it is to the best is not known yet"),
     Certainty.INFEASIBLE: message("proven: no plan exists under these rules"),
     Certainty.STOPPED: message("no plan was found in this time"),

@@ -6,9 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from optimizer import Quick, Stage, Status, quick, verify
-from optimizer.objectives import Objective
+from benchmarks.nation import nation
+from benchmarks.nation import rules as nation_rules
+from optimizer import Maximise, Objective, Quick, Stage, Status, named_rules, quick, verify
 from optimizer.plan import better
+from optimizer.program import program
+from optimizer.set_search import Enough, best_set
+from optimizer.tables import prepare
 from tests.optimizer.brute_force import best
 from tests.optimizer.instances import objectives_of, rules_of, tables, world_of
 
@@ -78,3 +82,43 @@ def test_a_quick_plan_never_says_more_than_is_so(start: int) -> None:
 @pytest.mark.parametrize("start", range(20_000, 20_000 + LONG, CHUNK))
 def test_a_quick_plan_never_says_more_than_is_so_on_many(start: int) -> None:
     _compare(start)
+
+
+def test_a_search_that_gives_up_names_a_bound_that_no_plan_beats() -> None:
+    people, offered = nation(90, 3, seed=4)
+    made = program(prepare(people, offered), named_rules(nation_rules()), [Maximise(measure="value")])
+    whole = best_set(made)
+    assert whole.status is Status.OPTIMAL
+    assert whole.value is not None
+    told = [best_set(made, nodes=nodes) for nodes in range(1, min(whole.parts, 12))]
+    assert len(told) > 3
+    for each in told:
+        assert each.status in (Status.FEASIBLE, Status.STOPPED)
+        assert each.bound is not None
+        assert each.bound >= whole.value
+        assert not each.alone
+        if each.value is not None:
+            assert each.vector is not None
+            assert made.broken(each.vector) == []
+            assert each.value <= whole.value
+    bounds = [each.bound for each in told if each.bound is not None]
+    assert bounds == sorted(bounds, reverse=True)
+    assert bounds[-1] < bounds[0]
+
+
+def test_near_enough_ends_the_search_and_a_known_plan_is_kept_where_none_is_better() -> None:
+    people, offered = nation(90, 3, seed=4)
+    tables, named = prepare(people, offered), named_rules(nation_rules())
+    made = program(tables, named, [Maximise(measure="value")])
+    computers = best_set(program(tables, named, [Maximise(measure="computers")]))
+    whole = best_set(made)
+    assert whole.value is not None
+    assert computers.vector is not None
+    near = best_set(made, computers.vector, enough=Enough(gap=0.5, seconds=0.0))
+    assert near.status is Status.FEASIBLE
+    assert near.value is not None
+    assert near.bound is not None
+    assert near.value < whole.value <= near.bound <= near.value * 1.5
+    assert near.parts < whole.parts
+    again = best_set(made, whole.vector)
+    assert (again.status, again.vector) == (Status.OPTIMAL, whole.vector)

@@ -1,6 +1,7 @@
 """What-ifs against full runs: lawful, within what they say, the same list where they say so, and cached by content."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -13,6 +14,7 @@ from optimizer import Plan, Stage, Status, verify
 from optimizer.objectives import Maximise
 from optimizer.plan import better
 from scenarios import Adjustment, Certainty, Lock, Outcome, Scenario, Sitting, WhatIf, adjusted, whole_money
+from scenarios.rehearsal import hanging
 from scenarios.sitting import Kept
 from scenarios.what_if import sure_of
 from tests.samples import ROUNDS, outcome
@@ -174,3 +176,19 @@ def test_only_the_latest_are_kept() -> None:
     made = [kept.made(key, lambda key=key: key) for key in (1, 2, 1, 3)]  # type: ignore[misc]
     assert made == [1, 2, 1, 3]
     assert (kept.get(1), kept.get(2), kept.get(3)) == (1, None, 3)
+
+
+def test_whose_place_hangs_on_the_weights_is_counted_over_plans() -> None:
+    base = outcome(ROUND, "base")
+    names = [str(name) for name in base.plan.awards.index[:4]]
+    plans = [names[:3], names[:3], names[:2], [names[0], names[3]]]
+    answers = []
+    for own in plans:
+        plan = replace(base.plan, awards=base.plan.awards.loc[own])
+        answers.append(WhatIf(base.scenario, plan, Certainty.SETTLED, 0.0))
+    none = replace(base.plan, status=Status.INFEASIBLE, awards=base.plan.awards.iloc[:0])
+    answers.append(WhatIf(base.scenario, none, Certainty.INFEASIBLE, None))
+    found = {each.applicant: each.share for each in hanging(answers)}
+    assert found == {names[1]: Fraction(3, 4), names[2]: Fraction(1, 2), names[3]: Fraction(1, 4)}
+    assert hanging(answers)[0].applicant == names[2]
+    assert hanging(answers[-1:]) == ()
