@@ -10,6 +10,15 @@ from records.docket import Docket, list_dockets, read_docket
 from records.drafts import drop_draft, keep_draft, keep_draft_file, list_drafts, read_draft, read_draft_file
 from records.first_start import LOCAL, answer, local_people, unanswered
 from records.identities import Identity, disown, identify, list_identities, person_of
+from records.imports import (
+    ImportDifference,
+    ImportedRound,
+    files_of,
+    fresh_files,
+    import_difference,
+    imported_round,
+    keep_import,
+)
 from records.locks import Draft, Lock, draft_lock, locks_of, save_lock
 from records.log import log_head, note_taken, read_log, verify_log
 from records.outcome_again import read_outcome
@@ -54,6 +63,8 @@ __all__ = [
     "Entry",
     "Fault",
     "Identity",
+    "ImportDifference",
+    "ImportedRound",
     "KeptOutcome",
     "KeptRound",
     "Lock",
@@ -83,13 +94,18 @@ __all__ = [
     "export_decision",
     "export_outcome",
     "export_round",
+    "files_of",
     "find_outcome",
     "find_round",
     "find_version",
+    "fresh_files",
     "identify",
+    "import_difference",
+    "imported_round",
     "is_open",
     "keep_draft",
     "keep_draft_file",
+    "keep_import",
     "keep_outcome",
     "keep_plan",
     "keep_round",

@@ -13,6 +13,7 @@ from reports.language import language_of_plan
 from reports.letter import Letter, letters
 from reports.letters_folder import letter_data, letters_data, write_letters
 from reports.letters_shown import print_letters
+from reports.marked_list import marked_list
 from reports.progress import ProgressLine, filled, progress_said
 from reports.reading import WORKBOOK, workbook_digest
 from reports.reading import read as read_plan
@@ -39,11 +40,12 @@ from reports.shown_sheet import print_sheet, sheet_data
 from reports.summary import LineUse, Summary, summary, summary_lines, total
 from reports.tightness import Tight, Tightness, tightnesses
 from reports.verify import verify_folder
-from reports.words import CAUSES, SEVERITIES, status
+from reports.words import CAUSES, ELIGIBLE, SEVERITIES, status
 from reports.written_outcome import outcome_as_kept, outcome_of_plan
 
 __all__ = [
     "CAUSES",
+    "ELIGIBLE",
     "SEVERITIES",
     "WORKBOOK",
     "Document",
@@ -73,6 +75,7 @@ __all__ = [
     "letters",
     "letters_data",
     "manipulation_sheet",
+    "marked_list",
     "other_plans_sheet",
     "outcome_as_kept",
     "outcome_data",

@@ -41,6 +41,7 @@ from scenarios.misreports import Kind as Bent
 from scenarios.order import best_first, ranked_first
 from scenarios.outcome import Cause, Outcome, Reason
 from scenarios.prices import Prices, prices
+from scenarios.rank_changes import RankChanges, rank_changes
 from scenarios.reasons import reasons
 from scenarios.repair import Remedies, Remedy, as_scenario, conflicts, repairs
 from scenarios.reserve import Reserve, Vacancy, reserve, withdrawn
@@ -114,6 +115,7 @@ __all__ = [
     "Planner",
     "Played",
     "Prices",
+    "RankChanges",
     "Ranked",
     "Reason",
     "Remedies",
@@ -179,6 +181,7 @@ __all__ = [
     "other_plans",
     "other_plans_facts",
     "prices",
+    "rank_changes",
     "ranked_first",
     "read",
     "read_axis",

@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from locales import Message, message
 from records import Role
-from views import page_plan
+from views import page_data, page_plan
 from views.visit import Visit, require
 
 EVERYBODY = tuple(Role)
@@ -31,6 +31,7 @@ class PageKind:
 
 WORK, DECIDING, KEEPING = message("The round"), message("The table"), message("The records")
 PAGES: tuple[PageKind, ...] = (
+    PageKind("data", message("Data"), ":material/upload_file:", WORK, WORKERS, page_data.draw),
     PageKind("plan", message("Plan and export"), ":material/inventory:", DECIDING, EVERYBODY, page_plan.draw),
 )
 

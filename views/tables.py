@@ -44,6 +44,7 @@ def table(
         shown, places = _page(visit, shown, key or "table")
     written = _written(visit, shown, kinds or {})
     more: dict[str, Any] = {"hide_index": True, "width": "stretch", "height": height, "key": key, "alt": visit.say(alt)}
+    more["placeholder"] = "–"
     if select is None:
         st.dataframe(written, **more)
         return []
