@@ -1,5 +1,7 @@
 """Files in, a checked Round out."""
 
+from intake import imports
+from intake.applicant_changes import ApplicantChanges, applicant_changes
 from intake.boundaries import Boundaries, boundaries_of, boundary_file, keep_boundaries, regions_in
 from intake.call import BudgetLine, Call, Funder, LibraryKind
 from intake.catalogue import Bandwidth, Catalogue, Factor, Growth, Item, Package, Quantity, Tier
@@ -50,6 +52,7 @@ __all__ = [
     "Anchors",
     "Answer",
     "AnswerType",
+    "ApplicantChanges",
     "Bandwidth",
     "Boundaries",
     "BudgetLine",
@@ -93,12 +96,14 @@ __all__ = [
     "Strict",
     "Tier",
     "UnfitError",
+    "applicant_changes",
     "below",
     "best_and_worst",
     "boundaries_of",
     "boundary_file",
     "called",
     "check_round",
+    "imports",
     "judge",
     "judge_all",
     "keep_boundaries",

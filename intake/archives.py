@@ -9,6 +9,9 @@ from locales import Message, message
 MAX_MEMBERS = 2_000
 MAX_UNPACKED = 200 * 1024 * 1024
 CHUNK = 1024 * 1024
+SMALL = 50 * CHUNK
+MAX_RATIO = 100
+"""So many times its own size a workbook that is not small may unpack to; real words and numbers stay below thirty."""
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -21,12 +24,12 @@ def why_unsafe(content: bytes) -> Message | None:
         return message("this is an old .xls workbook or one that is locked with a password, not an .xlsx workbook")
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            return _count(archive)
+            return _count(archive, len(content))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         return message("this is not a sound .xlsx workbook: the file is damaged, locked or of another kind")
 
 
-def _count(archive: zipfile.ZipFile) -> Message | None:
+def _count(archive: zipfile.ZipFile, packed_size: int) -> Message | None:
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         return message(
@@ -34,17 +37,23 @@ def _count(archive: zipfile.ZipFile) -> Message | None:
             count=len(members),
             limit=MAX_MEMBERS,
         )
+    most = min(MAX_UNPACKED, max(SMALL, MAX_RATIO * packed_size))
     too_big = message(
         "the workbook unpacks to more than {limit} MB, as a file made to fill the memory does",
         limit=MAX_UNPACKED // CHUNK,
     )
-    if sum(member.file_size for member in members) > MAX_UNPACKED:
-        return too_big
+    too_dense = message(
+        "the workbook unpacks to more than {ratio} times its size, as a file made to fill the memory does",
+        ratio=MAX_RATIO,
+    )
+    stated = sum(member.file_size for member in members)
+    if stated > most:
+        return too_big if stated > MAX_UNPACKED else too_dense
     total = 0
     for member in members:
         with archive.open(member) as packed:
             while piece := packed.read(CHUNK):
                 total += len(piece)
-                if total > MAX_UNPACKED:
-                    return too_big
+                if total > most:
+                    return too_big if total > MAX_UNPACKED else too_dense
     return None

@@ -28,7 +28,8 @@ class Pile:
 class Collector:
     """Findings of one file, at most `SHOWN` of a kind and column; the rest become one finding with their number.
 
-    `spoilt` holds the (row, column) places that have an error already, so that one fault is told once.
+    `spoilt` holds the (row, column) places that have an error already, so that one fault is told once; `doubted`
+    those that have a warning. `most`: so many of a kind and column are written out.
     """
 
     file: str
@@ -37,6 +38,8 @@ class Collector:
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
     piles: dict[tuple[str, str], Pile] = field(default_factory=dict)
     spoilt: set[tuple[int, str]] = field(default_factory=set)
+    doubted: set[tuple[int, str]] = field(default_factory=set)
+    most: int = SHOWN
 
     def add(self, code: str, severity: Severity, problem: Message, remedy: Message, column: str = "") -> None:
         """Note something about the file or a column as a whole."""
@@ -53,11 +56,10 @@ class Collector:
         remedy: Callable[[], Message],
     ) -> None:
         """Note something about one cell; the sentences are only made while they are going to be shown."""
-        if severity is Severity.ERROR:
-            self.spoilt.add((row, column))
+        self._mark(severity, column, (row,))
         place = (code, column)
         seen = self.counts[place] = self.counts.get(place, 0) + 1
-        if seen <= SHOWN:
+        if seen <= self.most:
             text = "" if value is None else shown(value)
             self.items.append(Finding(code, severity, problem(), remedy(), self.file, self.sheet, row, column, text))
             return
@@ -77,7 +79,7 @@ class Collector:
         remedy: Callable[[object], Message],
     ) -> None:
         """Note the same kind of thing about many cells of one column; beyond the first ones they are only counted."""
-        done = max(0, min(len(rows), SHOWN + ROWS_NAMED - self.counts.get((code, column), 0)))
+        done = max(0, min(len(rows), self.most + ROWS_NAMED - self.counts.get((code, column), 0)))
         for row, value in zip(rows[:done], values[:done], strict=True):
             self.cell(
                 code,
@@ -92,8 +94,12 @@ class Collector:
         if len(rows) > done:
             pile = self.piles.setdefault((code, column), Pile(severity))
             pile.count += len(rows) - done
-            if severity is Severity.ERROR:
-                self.spoilt.update((row, column) for row in rows[done:])
+            self._mark(severity, column, rows[done:])
+
+    def _mark(self, severity: Severity, column: str, rows: Iterable[int]) -> None:
+        marks = {Severity.ERROR: self.spoilt, Severity.WARNING: self.doubted}.get(severity)
+        if marks is not None:
+            marks.update((row, column) for row in rows)
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Take over findings made elsewhere."""

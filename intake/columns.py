@@ -56,7 +56,7 @@ def match_columns(
     known = known_names(criteria)
     if _header_is_lower(table, known, collector):
         return None
-    matches = tuple(_match(header, known) for header in table.headers)
+    matches = tuple(matched(header, known) for header in table.headers)
     clear = _no_doubles(matches, collector)
     position = {match.column: place for place, match in enumerate(matches) if match.column}
     fixed = [ID, NAME] + ([KIND] if kind_needed else [])
@@ -94,7 +94,8 @@ def known_names(criteria: Criteria) -> dict[str, dict[str, str]]:
     return {"name": names, "label": labels, "synonym": synonyms}
 
 
-def _match(header: str, known: Mapping[str, Mapping[str, str]]) -> ColumnMatch:
+def matched(header: str, known: Mapping[str, Mapping[str, str]]) -> ColumnMatch:
+    """Say which column a header means, and whether by its name, label or a synonym; "" where none."""
     told = re.search(r"\[([A-Za-z0-9_]+)\]$", header)
     if told and key(told.group(1)) in known["name"]:
         return ColumnMatch(header, known["name"][key(told.group(1))], "name")
@@ -109,7 +110,7 @@ def _header_is_lower(table: Table, known: Mapping[str, Mapping[str, str]], colle
     """Find a header that stands below a title, and say so instead of reporting every column as absent."""
 
     def recognised(cells: Sequence[object]) -> int:
-        return sum(bool(isinstance(cell, str) and _match(cell, known).column) for cell in cells)
+        return sum(bool(isinstance(cell, str) and matched(cell, known).column) for cell in cells)
 
     first = recognised(table.headers)
     if first >= 3:

@@ -60,7 +60,7 @@ def _degrees(
 ) -> "pd.Series[float]":
     values = np.full(len(cells), math.nan)
     for position, (row, cell) in enumerate(each(cells)):
-        value = _degree(cell)
+        value = degree(cell)
         if value is None or (row, header) in collector.spoilt:
             continue
         if math.isfinite(value) and limits[0] <= value <= limits[1]:
@@ -80,7 +80,7 @@ def _degrees(
     return pd.Series(values, index=cells.index, dtype="float64")
 
 
-def _degree(cell: object) -> float | None:
+def degree(cell: object) -> float | None:
     """Read one coordinate; coordinates have no thousands, so either mark begins the decimals. NaN is no number."""
     if cell is None:
         return None

@@ -3,11 +3,12 @@
 import codecs
 import csv
 import re
+from collections import Counter
 from io import StringIO
 
 from intake.collector import Collector
 from intake.findings import Severity
-from intake.tables import MAX_COLUMNS, MAX_ROWS, Cell, Table, build
+from intake.tables import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Table, build
 from locales import message
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -16,16 +17,33 @@ NAMES = {";": ";", ",": ",", "\t": "tab", "|": "|"}
 
 def read_delimited(content: bytes, collector: Collector, most: int = MAX_ROWS) -> Table | None:
     """Read a delimited text of at most so many rows; they are numbered as a spreadsheet does, the header being 1."""
+    read = delimited_rows(content, collector, most)
+    if read is None:
+        return None
+    rows, language_hint = read
+    check_widths(rows, collector)
+    return build(collector, rows, language_hint, most)
+
+
+def delimited_rows(
+    content: bytes, collector: Collector, most: int = MAX_ROWS
+) -> tuple[list[tuple[int, list[Cell]]], str] | None:
+    """Cut a delimited text into numbered rows of cells, each as wide as it stands; with the language hint of `Table`.
+
+    Gives None, with the error in the collector, when it is no text or its quotation marks do not close.
+    """
     text = _decode(content, collector)
     if text is None:
         return None
     text, told = _told_delimiter(text)
     delimiter = told or _find_delimiter(text)
     rows: list[tuple[int, list[Cell]]] = []
+    read = 0
     try:
         for number, record in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
             rows.append((number, [cell if cell and not cell.isspace() else None for cell in record]))
-            if number > most + 1:
+            read += len(record)
+            if number > most + 1 or read > MAX_CELLS:
                 break
     except csv.Error:
         collector.add(
@@ -38,8 +56,15 @@ def read_delimited(content: bytes, collector: Collector, most: int = MAX_ROWS) -
             message("Open the file in a spreadsheet and save it as CSV again."),
         )
         return None
-    _check_widths(rows, collector)
-    return build(collector, rows, "id" if delimiter == ";" else "", most)
+    if read > MAX_CELLS:
+        collector.add(
+            "too-large",
+            Severity.ERROR,
+            message("the sheet holds more than {rows} rows or {cells} cells", rows=MAX_ROWS, cells=MAX_CELLS),
+            message("Keep one row an applicant, and the columns of the template; delete formatted blank rows."),
+        )
+        return None
+    return rows, "id" if delimiter == ";" else ""
 
 
 def _decode(content: bytes, collector: Collector) -> str | None:
@@ -85,28 +110,41 @@ def _told_delimiter(text: str) -> tuple[str, str]:
 
 
 def _find_delimiter(text: str) -> str:
-    """Choose the delimiter that cuts the first records most evenly, then into the most cells."""
+    """Choose the delimiter that cuts the first records most evenly, then into the most cells.
+
+    Even is what agrees with the first record; where hardly any record does, a title stands above the header, and
+    what agrees with the most frequent width counts instead.
+    """
     sample = text[:200_000]
-    best, best_rank = ",", (0.0, 0)
-    for delimiter in DELIMITERS:
-        widths: list[int] = []
-        try:
-            for record in csv.reader(StringIO(sample, newline=""), delimiter=delimiter):
-                if record:
-                    widths.append(len(record))
-                if len(widths) == 50:
-                    break
-        except csv.Error:
-            continue
-        if not widths or widths[0] < 2:
-            continue
-        even = sum(width == widths[0] for width in widths) / len(widths)
-        if (round(even, 1), widths[0]) > best_rank:
-            best, best_rank = delimiter, (round(even, 1), widths[0])
-    return best
+    widths = {delimiter: _widths(sample, delimiter) for delimiter in DELIMITERS}
+    by_header = [(_even(found, found[0]), found[0], mark) for mark, found in widths.items() if found and found[0] > 1]
+    best = max(by_header, key=lambda rank: rank[:2], default=(0.0, 0, ","))
+    if best[0] >= 0.5:
+        return best[2]
+    usual = {mark: Counter(found).most_common(1)[0][0] for mark, found in widths.items() if found}
+    by_usual = [(_even(widths[mark], width), width, mark) for mark, width in usual.items() if width > 1]
+    return max([best, *by_usual], key=lambda rank: rank[:2])[2]
 
 
-def _check_widths(rows: list[tuple[int, list[Cell]]], collector: Collector) -> None:
+def _widths(sample: str, delimiter: str) -> list[int]:
+    """Count the cells of the first fifty records that are not blank; nothing where quotation marks are broken."""
+    widths: list[int] = []
+    try:
+        for record in csv.reader(StringIO(sample, newline=""), delimiter=delimiter):
+            if record:
+                widths.append(len(record))
+            if len(widths) == 50:
+                break
+    except csv.Error:
+        return []
+    return widths
+
+
+def _even(widths: list[int], width: int) -> float:
+    return round(sum(each == width for each in widths) / len(widths), 1)
+
+
+def check_widths(rows: list[tuple[int, list[Cell]]], collector: Collector) -> None:
     """Refuse rows with more or fewer cells than the header: their answers stand in the wrong columns."""
     if not rows:
         return

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pyogrio
 import shapely
@@ -13,9 +14,10 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import Transformer
 from pyproj.exceptions import CRSError
 
+from intake.archives import CHUNK, MAX_UNPACKED
 from intake.collector import Collector
 from intake.findings import Severity
-from intake.tables import MAX_COLUMNS, MAX_ROWS, Cell, Table, build, choose_sheet, plain
+from intake.tables import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Table, build, choose_sheet, plain
 from intake.words import key
 from locales import Message, message
 
@@ -27,14 +29,38 @@ LATITUDES = ("lat", "latitude", "lintang")
 def read_parquet(content: bytes, collector: Collector) -> Table | None:
     """Read a Parquet file; rows are numbered from 2, as if the column names stood in row 1."""
     try:
-        file = pq.ParquetFile(BytesIO(content))
-        if file.metadata.num_rows > MAX_ROWS or file.metadata.num_columns > MAX_COLUMNS:
-            return _too_large(collector, file.metadata.num_rows, file.metadata.num_columns)
-        table = file.read()
+        schema = pq.ParquetFile(BytesIO(content)).schema_arrow
+        texts = [field.name for field in schema if _is_text(field.type)]
+        # A text that a hundred thousand rows share is kept once in the file; read so, it stays once in memory.
+        file = pq.ParquetFile(BytesIO(content), read_dictionary=texts)
+        rows, columns = file.metadata.num_rows, file.metadata.num_columns
+        if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
+            return _too_large(collector, rows, columns)
+        flat = [field.name for field in schema if not pa.types.is_nested(field.type)]
+        table = file.read(columns=flat)
+        if _unpacked(table) > MAX_UNPACKED:
+            return _refuse(collector, message("the file unpacks to more than {limit} MB", limit=MAX_UNPACKED // CHUNK))
     except (pa.ArrowException, OSError, ValueError, MemoryError):
         return _refuse(collector, message("this is not a sound Parquet file"))
+    for name in sorted({field.name for field in schema} - set(flat)):
+        problem = message("the column “{header}” holds lists or groups of values, and was not read", header=name)
+        collector.add("nested", Severity.WARNING, problem, message("Write one value a cell."), name)
     names = [name for name in table.column_names if not name.startswith("__index_level_")]
     return _build(collector, names, [table.column(name).to_pylist() for name in names])
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_binary(kind))
+
+
+def _unpacked(table: pa.Table) -> int:
+    """Count the bytes that the table's texts take when every row has its own."""
+    total = 0
+    for column in table.columns:
+        for chunk in column.chunks if pa.types.is_dictionary(column.type) else ():
+            lengths = pc.fill_null(pc.binary_length(chunk.dictionary), 0)
+            total += int(pc.sum(pc.take(lengths, chunk.indices)).as_py() or 0)
+    return total
 
 
 def read_layer(content: bytes, wanted: str, collector: Collector) -> Table | None:
@@ -86,6 +112,22 @@ def _links(content: bytes) -> bool:
     except (UnicodeDecodeError, ValueError, RecursionError):
         return True
     return found
+
+
+def layer_names(content: bytes, collector: Collector) -> list[str]:
+    """Name the layers of a GeoPackage; "" for GeoJSON, whose one layer often has no name; none, with the finding.
+
+    GeoJSON is not opened for it: `read_layer` looks first whether it is safe to.
+    """
+    if not content.startswith(SQLITE):
+        return [""]
+    try:
+        names = [str(name) for name, _ in pyogrio.list_layers(content)]
+    except (DataSourceError, DataLayerError, OSError, ValueError):
+        names = []
+    if not names:
+        _refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
+    return names
 
 
 def _read_layer(content: bytes, wanted: str, collector: Collector) -> Table | None:

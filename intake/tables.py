@@ -17,12 +17,19 @@ from locales import message
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ROWS = 200_000
 MAX_COLUMNS = 300
+MAX_CELLS = 12_000_000
 MAX_CELL = 5_000
 SHEET_NAMES = ("applicants", "applicant", "pelamar", "pendaftar", "pemohon")
 
 
 class Share(float):
     """A number of a cell that is shown as a percentage: 0.45 that reads 45 % on the screen."""
+
+
+class Formula(str):
+    """A cell's formula as it is written; what it would give is not worked out."""
+
+    __slots__ = ()
 
 
 Cell: TypeAlias = (
@@ -139,7 +146,7 @@ def _shape(
     heads = ["" if cell is None else " ".join(str(cell).split()) for cell in header[:width]]
     heads += [""] * (width - len(heads))
     for position, head in enumerate(heads):
-        _check_lengths(collector, head or f"#{position + 1}", cells[position])
+        check_lengths(collector, head or f"#{position + 1}", cells[position])
     return Table(collector.file, collector.sheet, tuple(heads), cells, language_hint)
 
 
@@ -147,7 +154,8 @@ def _used(row: list[Cell]) -> int:
     return max((place + 1 for place, cell in enumerate(row) if cell is not None), default=0)
 
 
-def _check_lengths(collector: Collector, header: str, column: "pd.Series[Any]") -> None:
+def check_lengths(collector: Collector, header: str, column: "pd.Series[Any]") -> None:
+    """Refuse the cells of a column that are longer than is read."""
     long = [(row, cell) for row, cell in each(column) if isinstance(cell, str) and len(cell) > MAX_CELL]
     collector.cells(
         "cell-too-long",

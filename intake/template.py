@@ -101,30 +101,30 @@ def _round(call: Call, folder: str, language: str, title: str) -> str:
         f"# {note.text(language)}",
         "",
         "schema = 1",
-        f"id = {_quoted(slug)}",
+        f"id = {quoted(slug)}",
         f"title = {_label(label)}",
         f"phase = {_label(EMPTY)}",
-        f"language = {_quoted(language)}",
-        f"currency = {_quoted(call.currency)}",
+        f"language = {quoted(language)}",
+        f"currency = {quoted(call.currency)}",
         f"price_year = {call.price_year}",
         f"opens = {call.opens.isoformat()}",
         f"closes = {call.closes.isoformat()}",
         f"decides = {call.decides.isoformat()}",
         'applicants = "applicants.xlsx"',
-        f"sheet = {_quoted(SHEETS[language])}",
+        f"sheet = {quoted(SHEETS[language])}",
     ]
     for kind in call.library_kinds:
-        lines += ["", "[[library_kinds]]", f"code = {_quoted(kind.code)}", f"label = {_label(kind.label)}"]
+        lines += ["", "[[library_kinds]]", f"code = {quoted(kind.code)}", f"label = {_label(kind.label)}"]
     for line in call.budget_lines:
         lines += [
             "",
             "[[budget_lines]]",
-            f"id = {_quoted(line.id)}",
+            f"id = {quoted(line.id)}",
             f"label = {_label(line.label)}",
-            f"funder = {_quoted(EMPTY.text(language))}",
+            f"funder = {quoted(EMPTY.text(language))}",
             f"amount = {AMOUNT:_}",
             f"pledged = {AMOUNT:_}",
-            f"source = {_quoted(EMPTY.text(language))}",
+            f"source = {quoted(EMPTY.text(language))}",
             "assumption = true",
         ]
     return "\n".join([*lines, *_letters(language), ""])
@@ -134,17 +134,17 @@ def _letters(language: str) -> list[str]:
     """The head and foot of letters to applicants, as an example to take up."""
     note = message("Take away the # to say who writes to the applicants, who signs, and how a review is asked for.")
     texts = [f"{name} = {_label(EMPTY)}" for name in ("sender", "office", "review")]
-    names = [f"{name} = {_quoted(EMPTY.text(language))}" for name in ("place", "signed_by")]
+    names = [f"{name} = {quoted(EMPTY.text(language))}" for name in ("place", "signed_by")]
     return ["", *(f"# {line}" for line in (note.text(language), "[letters]", *texts, *names))]
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Write a TOML basic string; JSON's escapes are a part of TOML's."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _label(label: Label) -> str:
-    return f"{{ id = {_quoted(label.id)}, en = {_quoted(label.en)} }}"
+    return f"{{ id = {quoted(label.id)}, en = {quoted(label.en)} }}"
 
 
 def _sources(criteria: Criteria, catalogue: Catalogue, language: str, name: str) -> str:

@@ -1,21 +1,24 @@
 """XLSX workbooks: native cells, no formula is ever worked out."""
 
 import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from intake.archives import MAX_UNPACKED, why_unsafe
 from intake.collector import Collector
 from intake.findings import Severity
-from intake.tables import MAX_ROWS, Cell, Share, Table, build, choose_sheet, plain
+from intake.tables import MAX_CELLS, MAX_ROWS, Cell, Formula, Share, Table, build, choose_sheet, plain
 from locales import Message, message
 
-MAX_CELLS = 12_000_000
 DAMAGE = (
     zipfile.BadZipFile,
     InvalidFileException,
@@ -33,83 +36,145 @@ DAMAGE = (
 
 def read_workbook(content: bytes, wanted: str, collector: Collector) -> Table | None:
     """Read one sheet of an .xlsx workbook; formulas are findings, percentages come as `Share`."""
+    with opened(content, collector) as book:
+        if book is None:
+            return None
+        name = choose_sheet(book.names, wanted, collector)
+        if name is None:
+            return None
+        collector.sheet = name
+        rows = book.rows(name)
+    if rows is None:
+        return None
+    header = rows[0][1] if rows and rows[0][0] == 1 else []
+    heads = ["" if value is None else " ".join(str(value).split()) for value in header]
+    for number, row in rows:
+        tell_formulas(number, row, heads if number > 1 else [], collector)
+    return build(collector, rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Book:
+    """An open workbook: the names of its sheets in order, and their cells."""
+
+    sheets: Mapping[str, Any]
+    collector: Collector
+
+    @property
+    def names(self) -> list[str]:
+        """The sheets' names, in order."""
+        return list(self.sheets)
+
+    def rows(
+        self, name: str, most_rows: int = MAX_ROWS, most_cells: int = MAX_CELLS, most_blank: int = MAX_CELLS
+    ) -> list[tuple[int, list[Cell]]] | None:
+        """Read the filled rows of a sheet with their numbers; None, with the finding, when it is damaged or too large.
+
+        Formulas come as `Formula`, percentages as `Share`. most_blank: so many blank cells are read beyond four for
+        each filled one.
+        """
+        try:
+            return _rows(self.sheets[name], self.collector, most_rows, most_cells, most_blank)
+        except DAMAGE:
+            _refuse(self.collector, message("the sheet cannot be read: the workbook is damaged"))
+            return None
+
+    def first_rows(self, name: str, count: int) -> list[tuple[int, list[Cell]]]:
+        """Read the filled ones of the first rows of a sheet; none of a damaged sheet."""
+        sheet = self.sheets[name]
+        try:
+            sheet.reset_dimensions()
+            rows = [(n, [*map(_value, cells)]) for n, cells in enumerate(sheet.iter_rows(max_row=count), 1)]
+        except DAMAGE:
+            return []
+        return [(number, row) for number, row in rows if any(value is not None for value in row)]
+
+
+@contextmanager
+def opened(content: bytes, collector: Collector) -> Iterator[Book | None]:
+    """Open a workbook; None, with the finding, when it is no sound one or must not be opened."""
     if not openpyxl.DEFUSEDXML:
         raise RuntimeError("openpyxl does not use defusedxml: workbooks of strangers must not be opened")
     unsafe = why_unsafe(content)
     if unsafe is not None:
-        return _refuse(collector, unsafe)
+        _refuse(collector, unsafe)
+        yield None
+        return
     try:
         book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
     except DAMAGE:
-        return _refuse(
+        _refuse(
             collector, message("this is not a sound .xlsx workbook: the file is damaged, locked or of another kind")
         )
+        yield None
+        return
     try:
-        sheets = {sheet.title: sheet for sheet in book.worksheets}
-        name = choose_sheet(list(sheets), wanted, collector)
-        if name is None:
-            return None
-        collector.sheet = name
-        rows = _rows(sheets[name], collector)
-        return None if rows is None else build(collector, rows)
-    except DAMAGE:
-        return _refuse(collector, message("the sheet cannot be read: the workbook is damaged"))
+        yield Book({sheet.title: sheet for sheet in book.worksheets}, collector)
     finally:
         book.close()
 
 
-def _refuse(collector: Collector, problem: Message) -> Table | None:
+def _refuse(collector: Collector, problem: Message) -> None:
     remedy = message(
         "Open the file in a spreadsheet and save it as an .xlsx workbook without a password, "
         "at most {limit} MB when unpacked.",
         limit=MAX_UNPACKED // 1024 // 1024,
     )
     collector.add("not-a-workbook", Severity.ERROR, problem, remedy)
-    return None
 
 
-def _rows(sheet: Any, collector: Collector) -> list[tuple[int, list[Cell]]] | None:  # noqa: ANN401
+def _rows(
+    sheet: Any,  # noqa: ANN401
+    collector: Collector,
+    most_rows: int,
+    most_cells: int,
+    most_blank: int,
+) -> list[tuple[int, list[Cell]]] | None:
     # What a sheet says about its own size can be wrong by millions of cells; counting while reading cannot.
     sheet.reset_dimensions()
     rows: list[tuple[int, list[Cell]]] = []
-    read = 0
-    headers: list[str] = []
+    read = filled = 0
     for number, cells in enumerate(sheet.iter_rows(), 1):
         read += len(cells)
-        if read > MAX_CELLS or len(rows) > MAX_ROWS + 1:
+        if read > most_cells or len(rows) > most_rows + 1 or read - 5 * filled > most_blank:
             collector.add(
                 "too-large",
                 Severity.ERROR,
-                message("the sheet holds more than {rows} rows or {cells} cells", rows=MAX_ROWS, cells=MAX_CELLS),
+                message("the sheet holds more than {rows} rows or {cells} cells", rows=most_rows, cells=most_cells),
                 message("Keep one row an applicant, and the columns of the template; delete formatted blank rows."),
             )
             return None
-        row = [_value(cell, number, headers, collector) for cell in cells]
-        if any(value is not None for value in row):
+        row = [_value(cell) for cell in cells]
+        held = sum(value is not None for value in row)
+        filled += held
+        if held:
             rows.append((number, row))
-            if number == 1:
-                headers = ["" if value is None else " ".join(str(value).split()) for value in row]
     return rows
 
 
-def _value(cell: Any, number: int, headers: list[str], collector: Collector) -> Cell:  # noqa: ANN401
+def _value(cell: Any) -> Cell:  # noqa: ANN401
     value = cell.value
     if value is None:
         return None
     if cell.data_type == "f":
-        place = cell.column - 1
-        header = headers[place] if place < len(headers) and headers[place] else str(cell.column_letter)
         text = value if isinstance(value, str) else getattr(value, "text", None) or getattr(value, "ref", "=")
-        collector.cell(
-            "formula",
-            Severity.ERROR,
-            number,
-            header,
-            text,
-            lambda: message("the cell holds a formula, and formulas are not worked out"),
-            lambda: message("Copy the column and paste it back as values."),
-        )
-        return str(text)
+        return Formula(text)
     if isinstance(value, int | float) and not isinstance(value, bool) and "%" in str(cell.number_format):
         return Share(value)
     return plain(value)
+
+
+def tell_formulas(number: int, row: Sequence[Cell], heads: Sequence[str], collector: Collector) -> None:
+    """Refuse the formulas of one row; a column without a head goes by its letter."""
+    for place, value in enumerate(row):
+        if isinstance(value, Formula):
+            header = heads[place] if place < len(heads) and heads[place] else get_column_letter(place + 1)
+            collector.cell(
+                "formula",
+                Severity.ERROR,
+                number,
+                header,
+                value,
+                lambda: message("the cell holds a formula, and formulas are not worked out"),
+                lambda: message("Copy the column and paste it back as values."),
+            )

@@ -13,6 +13,15 @@ from records.drafts import drop_draft, keep_draft, keep_draft_file, list_drafts,
 from records.first_start import LOCAL, SAMPLE, SHOWN_FIRST, answer, local_people, unanswered
 from records.health import Health, health
 from records.identities import Identity, disown, identify, list_identities, person_of
+from records.imports import (
+    ImportDifference,
+    ImportedRound,
+    files_of,
+    fresh_files,
+    import_difference,
+    imported_round,
+    keep_import,
+)
 from records.locks import Draft, Into, Lock, Price, draft_lock, locks_of, price_between, price_of_outcomes, save_lock
 from records.log import log_head, note_taken, read_log, verify_log
 from records.log_search import Asked, Found, export_log, log_words, search_log
@@ -100,6 +109,8 @@ __all__ = [
     "Found",
     "Health",
     "Identity",
+    "ImportDifference",
+    "ImportedRound",
     "Into",
     "KeptOutcome",
     "KeptRound",
@@ -143,15 +154,20 @@ __all__ = [
     "export_outcome",
     "export_round",
     "file_of",
+    "files_of",
     "find_outcome",
     "find_round",
     "find_version",
+    "fresh_files",
     "health",
     "identify",
+    "import_difference",
+    "imported_round",
     "in_words",
     "is_open",
     "keep_draft",
     "keep_draft_file",
+    "keep_import",
     "keep_outcome",
     "keep_plan",
     "keep_round",

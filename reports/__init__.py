@@ -16,6 +16,7 @@ from reports.letter import Letter, letters
 from reports.letter_pdf import letter_picture
 from reports.letters_folder import letter_data, letters_data, write_letters
 from reports.letters_shown import print_letters
+from reports.marked_list import marked_list
 from reports.part import choices, part
 from reports.progress import ProgressLine, filled, progress_said
 from reports.reading import PLAN, WORKBOOK, workbook_digest
@@ -59,11 +60,12 @@ from reports.shown_sheet import said as said_cell
 from reports.summary import LineUse, Summary, summary, summary_lines, total
 from reports.tightness import Tight, Tightness, tightnesses
 from reports.verify import verify_folder
-from reports.words import CAUSES, GATES, SEVERITIES, Names, status, ties
+from reports.words import CAUSES, ELIGIBLE, GATES, SEVERITIES, Names, status, ties
 from reports.written_outcome import outcome_as_kept, outcome_of_plan
 
 __all__ = [
     "CAUSES",
+    "ELIGIBLE",
     "GATES",
     "PLAN",
     "PROOFS",
@@ -119,6 +121,7 @@ __all__ = [
     "letters_of",
     "manipulation_sheet",
     "margin",
+    "marked_list",
     "not_funded_sheet",
     "other_plans_sheet",
     "outcome_as_kept",

@@ -44,6 +44,7 @@ from scenarios.order import best_first, ranked_first
 from scenarios.outcome import Cause, Outcome, Reason
 from scenarios.precheck import Check, Light, Prechecks, Prepared
 from scenarios.prices import Prices, prices
+from scenarios.rank_changes import RankChanges, rank_changes
 from scenarios.ranking import PARTS as RANKING_PARTS
 from scenarios.ranking import Decision, narrowed, ranking, tops
 from scenarios.reasons import reasons
@@ -140,6 +141,7 @@ __all__ = [
     "Prechecks",
     "Prepared",
     "Prices",
+    "RankChanges",
     "Ranked",
     "Reason",
     "Rehearsal",
@@ -215,6 +217,7 @@ __all__ = [
     "place_said",
     "prices",
     "quotas_of",
+    "rank_changes",
     "ranked_first",
     "ranking",
     "read",

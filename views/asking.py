@@ -77,6 +77,11 @@ class Desk:
             while len(self._answers) > KEPT:
                 self._answers.popitem(last=False)
 
+    def drop(self, key: Key) -> None:
+        """Let an answer go that nobody will ask for again."""
+        with self._lock:
+            self._answers.pop(key, None)
+
     def job(self, key: Key, make: Callable[[], Working[Any]], then: Callable[[Any], None] | None = None) -> Job:
         """Give the job of a question, begun now unless it was before."""
         with self._lock:

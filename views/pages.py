@@ -14,6 +14,7 @@ from views import (
     page_admin,
     page_compare,
     page_criteria,
+    page_data,
     page_decision,
     page_home,
     page_log,
@@ -46,6 +47,7 @@ class PageKind:
 WORK, DECIDING, KEEPING = message("The round"), message("The table"), message("The records")
 PAGES: tuple[PageKind, ...] = (
     PageKind("home", message("Home"), ":material/home:", WORK, EVERYBODY, page_home.draw),
+    PageKind("data", message("Data"), ":material/upload_file:", WORK, WORKERS, page_data.draw),
     PageKind("criteria", message("Criteria"), ":material/tune:", WORK, EVERYBODY, page_criteria.draw),
     PageKind("ranking", message("Ranking"), ":material/format_list_numbered:", WORK, EVERYBODY, page_ranking.draw),
     PageKind("scenario", message("Scenario"), ":material/tune:", WORK, EVERYBODY, page_scenario.draw),

@@ -52,6 +52,7 @@ def table(
     written = _written(visit, shown, kinds or {})
     more: dict[str, Any] = {"hide_index": True, "width": "stretch", "height": height, "key": key, "alt": visit.say(alt)}
     more["column_config"] = columns
+    more["placeholder"] = "–"
     if select is None:
         st.dataframe(written, **more)
         return []
