@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from optimizer import Exclude, Include
-from scenarios import PARTS, Decision, Outcome, explain, narrowed, ranking, tops
+from scenarios import RANKING_PARTS, Decision, Outcome, explain, narrowed, ranking, tops
 from tests.samples import outcome
 
 CASES = [("first-partners-2011", "base"), ("expansion-2015", "base")]
@@ -43,10 +43,10 @@ def test_everybody_stands_in_order_with_the_decision_of_the_plan(case: tuple[str
             top = criterion.group
             while groups[top].parent:
                 top = groups[top].parent
-            parts[top] += made.scores.contributions.at[name, criterion.id]
+            parts[top] += float(str(made.scores.contributions.at[name, criterion.id]))
         for group, points in parts.items():
-            assert row[PARTS + group] == pytest.approx(points, abs=5e-7)
-        assert round(sum(row[PARTS + group] for group in parts), 6) == row["score"]
+            assert row[RANKING_PARTS + group] == pytest.approx(points, abs=5e-7)
+        assert round(sum(row[RANKING_PARTS + group] for group in parts), 6) == row["score"]
 
 
 def test_filters_keep_whoever_fits_all_of_them() -> None:

@@ -112,7 +112,7 @@ def test_each_method_asks_its_own_questions() -> None:
 @given(trees(), CHANCE)
 def test_answers_given_before_are_found_however_they_are_asked(rules: Criteria, rng: random.Random) -> None:
     member = drawn(rules, "m", rng)
-    numbers = {}
+    numbers: dict[tuple[Method, str, str], Fraction] = {}
     for parent, nodes in siblings(rules).items():
         held = answered_before(rules, member, parent)
         if held.method is not None and len(nodes) > 1:
@@ -130,4 +130,4 @@ def test_an_answer_that_is_given_again_keeps_its_day() -> None:
     numbers = {(Method.SWING, "a", ""): Fraction(100), (Method.SWING, "b", ""): Fraction(60)}
     first, second = answers_typed(RULES, numbers, today, before)
     assert first == before[0]
-    assert (second.date, second.number, second.shown) == (today, 60, before[1].shown)
+    assert (second.date, second.number, second.shown) == (today, Fraction(60), before[1].shown)

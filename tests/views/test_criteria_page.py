@@ -1,6 +1,7 @@
 """The criteria page: who may weigh, answers kept as they are typed, what they come to, and that nobody's are lost."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -61,8 +62,8 @@ def test_a_members_answers_are_kept_as_typed_and_then_in_the_round(opened: Opene
     assert [field(again, "budi", node).value for node in TOP] == [str(number) for number in POINTS]  # type: ignore[attr-defined]
     answers = scoring.answers_typed(
         RULES,
-        {(Method.SWING, node, ""): number for node, number in zip(TOP, POINTS, strict=True)},
-        sample(SMALL).call.decides,  # type: ignore[misc]
+        {(Method.SWING, node, ""): Fraction(number) for node, number in zip(TOP, POINTS, strict=True)},
+        sample(SMALL).call.decides,
     )
     round_ = sample(SMALL)
     policy = records.find_version(store, "plan", f"{SMALL}/base").scenario.scoring
@@ -81,8 +82,8 @@ def test_answers_kept_meanwhile_are_shown_beside_and_not_written_over(opened: Op
     since = records.find_round(store, "plan", SMALL)
     page = typed(opened("criteria", person="budi", language="en", scenario="base"), "budi")
     theirs = tuple(reversed(POINTS))
-    numbers = {(Method.SWING, node, ""): number for node, number in zip(TOP, theirs, strict=True)}
-    answers = scoring.answers_typed(RULES, numbers, sample(SMALL).call.decides)  # type: ignore[arg-type]
+    numbers = {(Method.SWING, node, ""): Fraction(number) for node, number in zip(TOP, theirs, strict=True)}
+    answers = scoring.answers_typed(RULES, numbers, sample(SMALL).call.decides)
     member = Member("budi", "Budi Hartono", answers)
     assert judge(RULES, replace(member)).usable
     assert with_answers(None, member)

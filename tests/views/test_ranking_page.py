@@ -39,7 +39,7 @@ def test_the_list_is_the_ranking_of_the_plan(opened: Opened, language: str) -> N
     assert rows.iloc[:, 2].tolist() == pytest.approx(table["score"].tolist())
     funded = {"id": "● didanai", "en": "● funded"}[language]
     assert [cell == funded for cell in rows.iloc[:, 3]] == (table["decision"] == "funded").tolist()
-    assert rows.iloc[0, 4].startswith("data:image/svg+xml,")
+    assert str(rows.iloc[0, 4]).startswith("data:image/svg+xml,")
 
 
 def test_filters_narrow_the_list_and_are_kept(opened: Opened) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -26,7 +27,7 @@ def at(page: AppTest, kind: str, end: str) -> object:
 def opened_at(page: AppTest, part: str) -> AppTest:
     """The page with a part of the scenario open."""
     (parts,) = [each for each in page.get("button_group") if ":part" in str(each.key)]
-    parts.set_value(part).run()
+    parts.set_value(part).run()  # type: ignore[union-attr]
     assert not page.exception
     return page
 
@@ -184,7 +185,7 @@ def test_the_committee_locks_with_a_reason_and_its_price(opened: Opened, store: 
     page = opened_at(opened("scenario", person="budi", scenario="base", language="en"), "locks")
     assert "save" not in {each.key for each in page.button}
     at(page, "selectbox", ":applicant to lock").select(applicant).run()  # type: ignore[attr-defined]
-    next(each for each in page.get("button_group") if ":lock into" in str(each.key)).set_value("out").run()
+    next(each for each in page.get("button_group") if ":lock into" in str(each.key)).set_value("out").run()  # type: ignore[union-attr]
     assert page.button(key="price").disabled
     at(page, "text_area", ":lock reason").set_value("the road is closed").run()  # type: ignore[attr-defined]
     button(page, "price")
@@ -244,13 +245,14 @@ def test_copies_new_scenarios_and_files(opened: Opened, store: Store) -> None:
 def test_files_are_taken_in_strictly(opened: Opened, store: Store, rounds: Path) -> None:
     base = records.find_version(store, "plan", BASE)
     page = opened("scenario", person="plan", scenario="base", language="en")
-    upload = page.get("file_uploader")[0]
+    upload: Any = page.get("file_uploader")[0]
     upload.set_value(("../../etc/x.toml", b"rules = 1\nimport = 'os'", "application/toml")).run()
     assert not page.exception
     assert page.error
     assert not records.workpiece(store, "plan", base).done
     content = (rounds / SMALL / "scenarios" / "budget-cut.toml").read_bytes()
-    page.get("file_uploader")[0].set_value(("y.toml", content, "application/toml")).run()
+    again: Any = page.get("file_uploader")[0]
+    again.set_value(("y.toml", content, "application/toml")).run()
     assert not page.exception
     work = records.workpiece(store, "plan", base)
     assert [each.place for each in records.difference(records.parsed(content, "x"), work.scenario)] == ["id"]
