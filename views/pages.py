@@ -65,7 +65,7 @@ def pages_of(visit: Visit) -> dict[str, list[StreamlitPage]]:
     """The navigation of one person: the pages that their roles may see, under their parts."""
     found: dict[str, list[StreamlitPage]] = {}
     paths: dict[str, StreamlitPage] = {}
-    for number, kind in enumerate(_seen(visit)):
+    for number, kind in enumerate(seen_by(visit)):
         page = st.Page(
             partial(_drawn, kind, visit),
             title=visit.say(kind.title),
@@ -79,7 +79,8 @@ def pages_of(visit: Visit) -> dict[str, list[StreamlitPage]]:
     return found
 
 
-def _seen(visit: Visit) -> Iterator[PageKind]:
+def seen_by(visit: Visit) -> Iterator[PageKind]:
+    """The pages that a person may see."""
     return (kind for kind in PAGES if visit.may(*kind.roles))
 
 

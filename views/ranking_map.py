@@ -7,8 +7,8 @@ import streamlit as st
 
 from locales import Decimals, message
 from scenarios import Decision
+from views.ground import district_map
 from views.linked import draw_linked
-from views.maps import tile_map
 from views.picture import Picture
 from views.signs import CONTESTED, FREE, FUNDED, GATED, NOT_FUNDED, State
 from views.visit import Visit
@@ -40,7 +40,7 @@ def ranking_map(visit: Visit, shown: pd.DataFrame, chosen: str | None, height: i
 
     def drawn(selected: Collection[str]) -> Picture:
         marked = [each for each in selected if each in places.index]
-        return tile_map(places, kinds, visit.say, visit.language, marked).tall(height)
+        return district_map(visit, places, kinds, marked).tall(height)
 
     news = draw_linked(drawn, visit.say, "ranking map", () if chosen is None else (chosen,))
     if len(part) < len(shown):
