@@ -82,7 +82,8 @@ def _one(importing: Importing, judged: imports.Judged, rows: list[int]) -> None:
                 typed = kept.text(f"cell {row} {place} {len(importing.edits)}", header, now)
                 if typed != now:
                     edits.append(imports.Edit(row=row, column=place, old=now, new=typed))
-        if st.button(visit.mark(message("Change the cells")), key="mend row", disabled=not edits):
+        faulty = any(at == row and header for at, header in judged.wrong)
+        if faulty and st.button(visit.mark(message("Change the cells")), key="mend row", disabled=not edits):
             importing.mend(tuple(edits))
         reason = kept.text(f"reason {row}", message("Why this row is left out"))
         if st.button(visit.mark(message("Leave this row out")), key="leave out", disabled=not reason.strip()):

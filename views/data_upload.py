@@ -11,7 +11,6 @@ from views.downloads import offer
 from views.importing import COPY, FRESH, VERSION, Importing
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ENDINGS = ["csv", "tsv", "txt", "xlsx", "parquet", "geojson", "json", "gpkg"]
 MODES: dict[str, Message] = {
     VERSION: message("A new version of a round"),
     COPY: message("A new round, asked as another one"),
@@ -70,7 +69,6 @@ def _file(importing: Importing) -> None:
     label = message("File of applicants") if held is None else message("Another file in its place")
     given = st.file_uploader(
         visit.mark(label),
-        ENDINGS,
         key=kept.key("uploaded"),
         max_upload_size=imports.MAX_UPLOAD // 1024 // 1024,
         help=visit.mark(

@@ -1,5 +1,6 @@
 """An import at work: what a person has uploaded and decided so far, kept in the store, and what comes of it."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
@@ -149,14 +150,8 @@ class Importing:
         learned = records.read_draft(store, who, LEARNED)
         mapping = records.read_draft(store, who, self._remembered_at())
         given = (self.base().files, self.sheet, self.header, mapping, learned)
-        key = (
-            "columns",
-            self.file.sha256,
-            self.sheet,
-            str(self.header),
-            self._base_key(),
-            str(sorted(mapping.items())),
-        )
+        known = json.dumps([mapping, learned], sort_keys=True)
+        key = ("columns", *self._file_key(), self.sheet, str(self.header), self._base_key(), known)
         return self._answer(key, imports.proposals_of, *given)
 
     def _remembered_at(self) -> str:
@@ -233,12 +228,12 @@ class Importing:
 
     def judged(self, choices: imports.Choices) -> imports.Judged | None:
         """Check the upload under the choices; None while a worker is at it. Raises InputError."""
-        key = ("import", self.file.sha256, self._base_key(), choices.model_dump_json())
+        key = ("import", *self._file_key(), self._base_key(), choices.model_dump_json())
         return self._answer(key, imports.judged_of, self.base().files, choices)
 
     def difference(self, choices: imports.Choices) -> records.ImportDifference | None:
         """Say what the list would change; None while a worker is at it. Raises InputError."""
-        key = ("difference", self.file.sha256, self._base_key(), choices.model_dump_json())
+        key = ("difference", *self._file_key(), self._base_key(), choices.model_dump_json())
         return self._answer(key, records.import_difference, self.base().files, choices)
 
     def base_said(self) -> Text:
@@ -248,6 +243,10 @@ class Importing:
             return message("a new round")
         said = message("a new version of {name}", name=base.name)
         return said if self.mode == VERSION else message("a new round, asked as {name}", name=base.name)
+
+    def _file_key(self) -> tuple[str, str]:
+        """The upload as a part of a question: its name stands in the findings, which are shown to whoever asks so."""
+        return self.file.sha256, self.file.name
 
     def _base_key(self) -> str:
         kept = self.base().kept

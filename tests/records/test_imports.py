@@ -5,15 +5,17 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
-from intake import InputError, imports
+from intake import InputError, imports, read_round
 from records import (
     KeptRound,
     Store,
     export_round,
     files_of,
     fresh_files,
+    import_difference,
     imported_round,
     keep_import,
     keep_round,
@@ -21,9 +23,10 @@ from records import (
     list_versions,
     round_from,
 )
+from records.files import read_files
 from tests.intake import messy
 from tests.intake.folders import codes, make_round, people
-from tests.samples import ROOT
+from tests.samples import ROOT, ROUNDS
 
 ROWS = people({}, {"staff": "banyak"}, {"remark": "Café"}, {})
 BODY: list[list[Any]] = [["Daftar pemohon"], *messy.table(ROWS), ["", "Total", *[""] * 13]]
@@ -157,3 +160,22 @@ def test_only_makers_import(store: Store, base: KeptRound, who: str) -> None:
     with pytest.raises(InputError):
         keep_import(store, who, files_of(store, "anna", base), made())
     assert len(list_rounds(store, "anna")) == 1
+
+
+@pytest.mark.parametrize("folder", ROUNDS, ids=lambda folder: str(folder.name))
+def test_every_sample_round_is_the_same_after_its_own_list_was_imported(folder: Path) -> None:
+    files = read_files(folder)
+    content = files["applicants.csv"]
+    upload = messy.upload(content)
+    proposals = imports.proposals_of(upload, content, files, "", 1, {}, {})
+    choices = imports.Choices(mapping=tuple(imports.decided(proposals).items()))
+    judged = imports.judged_of(upload, content, files, choices)
+    whole = imported_round(files, imports.imported(upload, content, choices, judged, "id", text=""))
+    assert whole.round is not None, messy.said(whole.findings)
+    before = read_round(folder).applicants
+    pd.testing.assert_frame_equal(whole.round.applicants[before.columns], before)
+    told = import_difference(upload, content, files, choices)
+    assert told.changes is not None
+    assert told.ranks is not None
+    assert (told.changes.new, told.changes.gone, len(told.changes.cells)) == ((), (), 0)
+    assert not len(told.ranks.changed)
