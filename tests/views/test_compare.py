@@ -84,6 +84,7 @@ def test_parts_of_the_comparison_say_what_the_engine_says(opened: Opened) -> Non
         assert worst[0] in texts(page)
 
 
+@pytest.mark.long
 def test_causes_are_asked_on_a_click_and_every_name_has_one(opened: Opened) -> None:
     page = at_part(opened("compare", language="en", **BOTH), "compare parts", "Causes")
     assert not page.dataframe, "nothing is worked out before it was asked for"

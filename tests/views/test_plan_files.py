@@ -70,6 +70,7 @@ def test_kept_files_that_somebody_altered_are_not_handed_out(opened: Opened, sto
     assert not page.get("link_button")
 
 
+@pytest.mark.long
 def test_letters_are_made_on_a_click_and_one_at_once(opened: Opened) -> None:
     page = files_page(opened)
     made = outcome(SMALL, "base")

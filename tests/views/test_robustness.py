@@ -34,6 +34,7 @@ def doubtful(store: Store) -> str:
     return "doubtful"
 
 
+@pytest.mark.long
 def test_groups_are_those_of_the_draws_and_shown_again_at_once(opened: Opened, store: Store) -> None:
     name = doubtful(store)
     page = settled(opened("robustness", scenario=name, language="en"))
@@ -60,6 +61,7 @@ def test_groups_are_those_of_the_draws_and_shown_again_at_once(opened: Opened, s
     assert again.metric, "what is known is shown at once, in either language"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_standing_and_reserve_are_proven_on_a_click(opened: Opened, language: str) -> None:
     made = outcome(SMALL, "base")
