@@ -33,6 +33,8 @@ GAP = 0.001
 """How near to the bound, as a share of the value, a plan ends the search once half of the time is over."""
 FIRST = 0.25
 """The share of the time in which a first plan is looked for."""
+BEGIN = 0.1
+"""Seconds that a first plan may take in any case, where none is known."""
 HALF = 0.5
 """The share of the time from which on a plan within the gap is enough."""
 LEAST = 0.02
@@ -184,7 +186,8 @@ def _searched(part: Program, known: tuple[int, ...] | None, gap: float, seconds:
         return seconds - (time.monotonic() - began)
 
     matter = _matter(question)
-    run = Run(seconds=left() * FIRST, absolute_gap=0.999 / question.data.cost_unit)
+    first = left() * FIRST if best.vector is not None else max(left() * FIRST, BEGIN)
+    run = Run(seconds=first, absolute_gap=0.999 / question.data.cost_unit)
     if outlook is not None:
         with suppress(SolverError):
             best = _better(best, question, _vector(question, near(matter, outlook, run, _values(question, best))))

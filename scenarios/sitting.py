@@ -73,15 +73,15 @@ class Sitting:
         self._answers = Kept[WhatIf](ANSWERS)
         self.learn(baseline)
 
-    def ask(self, scenario: Scenario, seconds: float = SECONDS) -> WhatIf:
-        """Say what a scenario does to the baseline, by a search that ends after so many seconds.
+    def ask(self, scenario: Scenario, seconds: float | None = None) -> WhatIf:
+        """Say what a scenario does to the baseline, by a search that ends after so many seconds (None: SECONDS).
 
         The plan keeps every rule by the exact check. Where the time was too short for a proof the answer says how
         near it is; where others are as good, the baseline's plan stands if it is one of them. Raises what `run`
         raises.
         """
         known = self.known(scenario)
-        return known or self.answered(self._answer(scenario, seconds))
+        return known or self.answered(self._answer(scenario, SECONDS if seconds is None else seconds))
 
     def known(self, scenario: Scenario) -> WhatIf | None:
         """The answer that is remembered, if there is one."""

@@ -63,31 +63,43 @@ class Kept:
 
     def key(self, name: str) -> str:
         """The key of a field's widget."""
-        turn = st.session_state.get(self._turn, 0)
-        return f"{self.place}:{name}" if not turn else f"{self.place}:{name}:{turn}"
+        turn, own = st.session_state.get(self._turn, 0), st.session_state.get(f"{self._turn}:{name}", 0)
+        return f"{self.place}:{name}" + (f":{turn}" if turn or own else "") + (f":{own}" if own else "")
 
-    def widget(self, name: str, default: T, draw: Callable[[str], T]) -> T:
-        """Draw a widget under its key, holding what is kept, and keep what it is changed to."""
-        key = self.key(name)
-        seen = f"{key} seen"
+    def widget(self, name: str, default: T, draw: Callable[[str, T], T]) -> T:
+        """Draw a widget under its key, beginning with what is kept, and keep what it is changed to.
+
+        draw: called with the key and the value to begin with, which it must give to the widget as its default. Were
+        it set by the session state instead, a browser that is slow to draw could miss it when the page is drawn twice
+        at once, and send the widget's bare default as if somebody had chosen it. What was changed elsewhere, and not
+        here, is taken over by a new widget.
+        """
         kept = self._fields.get(name, default)
-        if key not in st.session_state or (kept != st.session_state.get(seen) == st.session_state[key]):
-            st.session_state[key] = st.session_state[seen] = kept
-        value = draw(key)
-        if value != st.session_state.get(seen):
+        key = self.key(name)
+        held = st.session_state
+        if key in held and kept != held.get(f"{key} seen") and held[key] == held.get(f"{key} raw"):
+            held[f"{self._turn}:{name}"] = held.get(f"{self._turn}:{name}", 0) + 1
+            key = self.key(name)
+        if key not in held:
+            held[f"{key} first"] = held[f"{key} seen"] = kept
+        value = draw(key, held[f"{key} first"])
+        held[f"{key} raw"] = held[key]
+        if value != held[f"{key} seen"]:
             self._fields = records.keep_draft(self._visit.store, self._visit.who, self.place, {name: value})
-            st.session_state[seen] = value
+            held[f"{key} seen"] = value
         return value
 
     def text(self, name: str, label: Text, default: str = "", **more: Any) -> str:  # noqa: ANN401
         """A line of text."""
         said = self._visit.mark(label)
-        return self.widget(name, default, lambda key: st.text_input(said, key=key, live=TYPED, **more) or "")
+        return self.widget(
+            name, default, lambda key, value: st.text_input(said, value, key=key, live=TYPED, **more) or ""
+        )
 
     def area(self, name: str, label: Text, default: str = "", **more: Any) -> str:  # noqa: ANN401
         """Several lines of text."""
         said = self._visit.mark(label)
-        return self.widget(name, default, lambda key: st.text_area(said, key=key, **more) or "")
+        return self.widget(name, default, lambda key, value: st.text_area(said, value, key=key, **more) or "")
 
     def choice(
         self,
@@ -105,8 +117,13 @@ class Kept:
         return self.widget(
             name,
             begin,
-            lambda key: st.selectbox(
-                said, list(options), format_func=lambda code: self._visit.say(options.get(code, code)), key=key, **more
+            lambda key, value: st.selectbox(
+                said,
+                list(options),
+                index=list(options).index(value) if value is not None and value in options else None,
+                format_func=lambda code: self._visit.say(options.get(code, code)),
+                key=key,
+                **more,
             ),
         )
 
@@ -118,10 +135,11 @@ class Kept:
         chosen = self.widget(
             name,
             default,
-            lambda key: (
+            lambda key, value: (
                 st.segmented_control(
                     said,
                     list(options),
+                    default=value if value in options else default,
                     required=True,
                     format_func=lambda code: self._visit.mark(options.get(code, code)),
                     key=key,
@@ -146,10 +164,11 @@ class Kept:
         return self.widget(
             name,
             list(default),
-            lambda key: list(
+            lambda key, value: list(
                 st.multiselect(
                     said,
                     list(options),
+                    default=[each for each in value if each in options],
                     format_func=lambda code: self._visit.say(options.get(code, code)),
                     key=key,
                     placeholder=self._visit.say(message("Choose")),
@@ -161,29 +180,24 @@ class Kept:
     def toggle(self, name: str, label: Text, default: bool = False, **more: Any) -> bool:  # noqa: ANN401
         """Yes or no."""
         said = self._visit.mark(label)
-        return bool(self.widget(name, default, lambda key: st.toggle(said, key=key, **more)))
+        return bool(self.widget(name, default, lambda key, value: st.toggle(said, value, key=key, **more)))
 
     def slider(self, name: str, label: Text, low: int, high: int, default: int, **more: Any) -> int:  # noqa: ANN401
         """A whole number between two ends."""
         said = self._visit.mark(label)
         if not low <= int(self._fields.get(name, default)) <= high:
             self._fields[name] = default
-        return int(
-            self.widget(name, default, lambda key: st.slider(said, min_value=low, max_value=high, key=key, **more))
-        )
+        return int(self.widget(name, default, lambda key, value: st.slider(said, low, high, value, key=key, **more)))
 
     def day(self, name: str, label: Text, default: date | None = None, **more: Any) -> date | None:  # noqa: ANN401
         """A day, or None while there is none; kept as 2016-03-01."""
         said = self._visit.mark(label)
 
-        def draw(key: str) -> str:
-            # The widget holds a date and the store a text: `key` stands for the text, `key day` is the widget's own.
-            field, drawn = f"{key} day", f"{key} drawn"
-            if field not in st.session_state or st.session_state.get(drawn) != st.session_state[key]:
-                st.session_state[field] = _day(st.session_state[key])
-            chosen = st.date_input(said, key=field, format="DD/MM/YYYY", min_value=FIRST, max_value=LAST, **more)
-            st.session_state[key] = st.session_state[drawn] = chosen.isoformat() if isinstance(chosen, date) else ""
-            return str(st.session_state[key])
+        def draw(key: str, value: str) -> str:
+            chosen = st.date_input(
+                said, _day(value), key=key, format="DD/MM/YYYY", min_value=FIRST, max_value=LAST, **more
+            )
+            return chosen.isoformat() if isinstance(chosen, date) else ""
 
         return _day(self.widget(name, "" if default is None else default.isoformat(), draw))
 

@@ -77,7 +77,7 @@ def _money(visit: Visit, kept: Kept, turns: Turns, before: Adjustment) -> int:
     typed = kept.widget(
         f"money {visit.language}",
         render(Money(now), visit.language),
-        lambda key: st.text_input(said, key=key) or "",
+        lambda key, value: st.text_input(said, value, key=key) or "",
     )
     label = message("Money in per cent of the baseline's")
     percent = kept.slider(

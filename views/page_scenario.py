@@ -95,10 +95,11 @@ def _part(bench: Bench) -> str:
     visit = bench.visit
     label = visit.mark(message("Part of the scenario"))
 
-    def draw(key: str) -> str:
+    def draw(key: str, value: str) -> str:
         chosen = st.pills(
             label,
             list(OPEN),
+            default=value if value in OPEN else "money",
             required=True,
             format_func=lambda code: visit.mark(OPEN.get(code, code)),
             key=key,

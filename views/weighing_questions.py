@@ -91,10 +91,11 @@ def _pair(visit: Visit, weighing: Weighing, parent: str, node: str, against: str
         steps.append(weighing.typed(parent, node, against))
     words = {step: visit.say(_times(step, one, other)) for step in steps}
 
-    def drawn(key: str) -> Any:  # noqa: ANN401
+    def drawn(key: str, value: str) -> Any:  # noqa: ANN401
         said = visit.mark(message("{one} beside {other}", one=one, other=other))
         told = visit.mark(scoring.question(criteria, method, node, against))
-        return st.selectbox(said, steps, format_func=lambda step: words[step], key=key, help=told) or ""
+        index = steps.index(value) if value in steps else 0
+        return st.selectbox(said, steps, index, format_func=lambda step: words[step], key=key, help=told) or ""
 
     weighing.kept.widget(field, default, drawn)
 

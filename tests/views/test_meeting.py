@@ -9,12 +9,18 @@ import records
 import scenarios
 from locales import Money, message, render
 from records import Store
-from scenarios import Adjustment, Lock, Sitting, WhatIf, adjusted, whole_money
+from scenarios import Adjustment, Lock, Sitting, WhatIf, adjusted, sitting, whole_money
 from tests.samples import outcome
 from tests.views.conftest import SMALL, Opened
 from views.literal import JOINER
 
 LANGUAGES = ("id", "en")
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is tested is not how fast this machine is."""
+    monkeypatch.setattr(sitting, "SECONDS", 60.0)
 
 
 def said(page: AppTest) -> str:
