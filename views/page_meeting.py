@@ -7,7 +7,7 @@ from intake import InputError
 from locales import Text, message
 from records import Version
 from scenarios import Adjustment, Outcome, Rehearsal, Scenario, adjusted
-from views import meeting_answer, meeting_cases, meeting_record, states
+from views import meeting_answer, meeting_cases, meeting_map, meeting_record, states
 from views.answers import outcome_of
 from views.kept import Kept
 from views.meeting_controls import turned
@@ -15,7 +15,7 @@ from views.meeting_turns import Turns, redraw
 from views.visit import Visit
 from views.what_if import quick_answer, refine, rehearsal_of, sitting_of
 
-CHANGES, CASES, RECORD = "changes", "cases", "record"
+CHANGES, MAP, CASES, RECORD = "changes", "map", "cases", "record"
 
 
 def draw(visit: Visit) -> None:
@@ -87,8 +87,9 @@ def _table(visit: Visit, place: str, pinned: Version, baseline: Outcome) -> None
         part = _part(visit, kept, rehearsal)
         if part == CHANGES and answer.has_plan:
             divided = [each.applicant for each in rehearsal.hanging] if rehearsal is not None else []
-            # The map of both plans stands here once `views.maps` draws one.
             meeting_answer.changes(visit, baseline, answer, divided)
+        elif part == MAP and answer.has_plan:
+            meeting_map.draw(visit, baseline, answer)
         elif part == CASES and rehearsal is None:
             meeting_cases.rehearsing(visit, kept, job)
         elif part == CASES and rehearsal is not None:
@@ -101,6 +102,7 @@ def _part(visit: Visit, kept: Kept, rehearsal: Rehearsal | None) -> str:
     """Which part is looked at; one key leads to the next contested case."""
     parts: dict[str, Text] = {
         CHANGES: message("Changes"),
+        MAP: message("Map"),
         CASES: message("Cases"),
         RECORD: message("Proposal"),
     }

@@ -162,6 +162,18 @@ def look_at(page: AppTest, part: str) -> None:
     assert not page.exception
 
 
+def test_the_map_shows_who_enters_and_leaves(opened: Opened) -> None:
+    page = meeting(opened, language="en")
+    widget(page.slider, "percent").set_value(80).run()
+    look_at(page, "map")
+    money = whole_money(outcome(SMALL, "base").round, outcome(SMALL, "base").scenario)
+    answer = expected(money=money * 80 // 100)
+    counted = page.dataframe[0].value.iloc[:, 3].value_counts().to_dict()
+    assert counted.get("no longer funded", 0) == len(answer.left)
+    assert counted.get("newly funded", 0) == len(answer.entered)
+    assert counted["funded"] == len(answer.plan.awards) - len(answer.entered)
+
+
 def proposed(page: AppTest, who: str, why: str) -> None:
     widget(page.text_input, "proposed by").set_value(who).run()
     widget(page.text_area, "why").set_value(why).run()
