@@ -27,6 +27,7 @@ from optimizer.payments import Payment, Payments
 from optimizer.plan import PAIR_COLUMNS, Plan, Stage, holdings
 from optimizer.probe import OutOfTimeError
 from optimizer.progress import Best, Doing, Progress, doing, step, stopping, watched
+from optimizer.quick import Quick, quick
 from optimizer.remarks import remarks
 from optimizer.repairs import Repair, Repairs, relaxed, repairs, slacks_of
 from optimizer.rescue import rescued
@@ -120,6 +121,7 @@ __all__ = [
     "Progress",
     "Proof",
     "PurseRule",
+    "Quick",
     "Repair",
     "Repairs",
     "Requires",
@@ -176,6 +178,7 @@ __all__ = [
     "named_rules",
     "options",
     "plain",
+    "quick",
     "read_objective",
     "read_rule",
     "recheck",

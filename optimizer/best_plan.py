@@ -45,7 +45,7 @@ def best_plan(
         found = best_set(made, made.vector(known) if known and offered else None)
         if found.status is Status.INFEASIBLE:
             return BestPlan(Status.INFEASIBLE, {})
-        if found.vector is not None and not made.broken(found.vector):
+        if found.status is Status.OPTIMAL and found.vector is not None and not made.broken(found.vector):
             return BestPlan(Status.OPTIMAL, made.awards(found.vector))
     plan = allocate(applicants, options, rules, (objective,), settings)
     return BestPlan(plan.status, awarded_options(plan.awards) if plan.has_awards else {})

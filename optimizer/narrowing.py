@@ -108,12 +108,28 @@ def _held(matter: Matter, known: Floats | None) -> Reached | None:
     return None if value is None else Reached(Status.FEASIBLE, known, value)
 
 
-def _first(matter: Matter, outlook: Outlook, run: highs.Run, deadline: float, known: Reached | None) -> Reached | None:
+def near(matter: Matter, outlook: Outlook, run: highs.Run, known: Floats | None = None) -> Floats | None:
+    """One look for a good plan close to the relaxation, within run.seconds; a lawful one, or none better than known."""
+    if outlook.bound == -inf or matter.indifferent:
+        return None
+    deadline = time.monotonic() + run.seconds
+    found = _first(matter, outlook, run, deadline, _held(matter, known), SIZES[:1])
+    return None if found is None else found.values
+
+
+def _first(
+    matter: Matter,
+    outlook: Outlook,
+    run: highs.Run,
+    deadline: float,
+    known: Reached | None,
+    sizes: Sequence[int] = SIZES,
+) -> Reached | None:
     """A good plan close to the relaxation: only the decisions that cost least to turn are open."""
     order = np.argsort(np.where(matter.data.whole, np.abs(outlook.reduced), -1.0), kind="stable")
     between = (outlook.values > matter.least + HAIR) & (outlook.values < matter.most - HAIR)
     first = known
-    for size in SIZES:
+    for size in sizes:
         reached = -inf if first is None or first.value is None else first.value
         if reached >= floor(outlook.bound) or np.count_nonzero(~_settled(matter, outlook, first)) <= 2 * size:
             break
@@ -123,7 +139,7 @@ def _first(matter: Matter, outlook: Outlook, run: highs.Run, deadline: float, kn
         left = max(deadline - time.monotonic(), 0.0)
         value = None
         with suppress(SolverError):
-            near = once(part, replace(run, seconds=left / 4, gap=max(NEAR, run.gap)), nodes=NODES)
+            near = once(part, replace(run, seconds=left / (len(sizes) + 1), gap=max(NEAR, run.gap)), nodes=NODES)
             value = None if near.values is None else matter.judge(near.values)
         if value is not None and (first is None or first.value is None or value > first.value):
             first = Reached(Status.FEASIBLE, near.values, value)

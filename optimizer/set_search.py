@@ -17,6 +17,8 @@ from typing import TypeAlias
 import numpy as np
 
 from optimizer.core_search import Question
+from optimizer.narrowing import settled
+from optimizer.part import Matter
 from optimizer.program import Program, Row
 from optimizer.progress import stopping
 from optimizer.relaxation import Arrays, Floats, Outlook, Relaxation, arrays
@@ -40,7 +42,8 @@ class BestSet:
     """What a search came to; value in whole units of the first objective, turned round to be maximised.
 
     optimal: `vector` is a best plan; `alone` tells that every plan as good funds the same applicants. infeasible:
-    there is no plan. stopped: the search gave up, nothing is said. parts: how many were looked at.
+    there is no plan. feasible: the search gave up with a plan in hand, stopped: with none. bound: what no plan can
+    beat, where that is known; the value itself when it is optimal. parts: how many were looked at.
     """
 
     status: Status
@@ -48,24 +51,39 @@ class BestSet:
     value: int | None = None
     alone: bool = False
     parts: int = 0
+    bound: int | None = None
 
 
-def best_set(program: Program, known: Sequence[int] | None = None, seconds: float = inf, nodes: int = NODES) -> BestSet:
+@dataclass(frozen=True)
+class Enough:
+    """After so many seconds a plan that is this near to the bound, as a share of its value, ends the search."""
+
+    gap: float
+    seconds: float
+
+
+def best_set(
+    program: Program,
+    known: Sequence[int] | None = None,
+    seconds: float = inf,
+    nodes: int = NODES,
+    enough: Enough | None = None,
+) -> BestSet:
     """Find a best plan by the first objective and prove whether it funds the only best list of applicants.
 
-    known: any vector of the program, used where it is lawful. seconds, nodes: when to give up. The program needs an
-    objective.
+    known: any vector of the program, used where it is lawful. seconds, nodes, enough: when to give up. The program
+    needs an objective.
     """
-    search = _Search(program, nodes, time.monotonic() + seconds)
+    search = _Search(program, nodes, time.monotonic() + seconds, enough)
     try:
         if known is not None and search.question.lawful(list(known)):
             search.take(tuple(known))
         tied = search.look_everywhere()
     except _GivenUpError:
-        return BestSet(Status.STOPPED, parts=search.parts)
+        return search.given_up()
     if search.vector is None:
         return BestSet(Status.INFEASIBLE, parts=search.parts)
-    return BestSet(Status.OPTIMAL, search.vector, search.value, not tied, search.parts)
+    return BestSet(Status.OPTIMAL, search.vector, search.value, not tied, search.parts, search.value)
 
 
 class _GivenUpError(Exception):
@@ -88,20 +106,41 @@ class _Part:
 class _Search:
     """One program, the best plan in hand, and how many parts were looked at."""
 
-    def __init__(self, program: Program, nodes: int, deadline: float) -> None:
+    def __init__(self, program: Program, nodes: int, deadline: float, enough: Enough | None) -> None:
         self.program, self.nodes, self.deadline = program, nodes, deadline
+        self.enough, self.began = enough, time.monotonic()
         self.data = arrays(program)
         self.question = Question(program, self.data)
         self.sums = sums(program)
         self.parts = 0
         self.vector: tuple[int, ...] | None = None
         self.value = 0
+        self.bound: int | None = None
+        """What no plan on another list than those held can beat: the most promising part is looked at first."""
 
     def go_on(self) -> None:
         """Count one part more, unless it is time to give up."""
         self.parts += 1
-        if self.parts > self.nodes or stopping() or time.monotonic() > self.deadline:
+        if self.parts > self.nodes:
             raise _GivenUpError
+        self.watch()
+
+    def watch(self) -> None:
+        """Give up when it is time."""
+        now = time.monotonic()
+        if now > self.deadline or stopping():
+            raise _GivenUpError
+        if self.enough is None or self.vector is None or self.bound is None:
+            return
+        if now - self.began > self.enough.seconds and self.bound - self.value <= self.enough.gap * abs(self.value):
+            raise _GivenUpError
+
+    def given_up(self) -> BestSet:
+        """What there is when the search ends early."""
+        if self.vector is None:
+            return BestSet(Status.STOPPED, parts=self.parts, bound=self.bound)
+        bound = None if self.bound is None else max(self.bound, self.value)
+        return BestSet(Status.FEASIBLE, self.vector, self.value, parts=self.parts, bound=bound)
 
     def take(self, vector: tuple[int, ...]) -> None:
         """Hold this plan, with the best packages and pairs that its applicants can be given."""
@@ -151,11 +190,14 @@ class _Tree:
         self.search, self.within = search, within
         self.first_sum = len(search.data.lower)
         self.age = -1
+        self._root: Outlook | None = None
+        """What the prices say of all the plans together, once they are known."""
         self._prepare(None)
 
     def exclude(self, vector: tuple[int, ...]) -> None:
         """From now on, only look at plans that fund another list than this vector."""
         self._prepare(other_names(self.search.program, vector))
+        self._settle(self.search.value)
 
     def _prepare(self, other: Row | None) -> None:
         self.age += 1
@@ -173,14 +215,20 @@ class _Tree:
 
         `found` gives what plans must reach from then on.
         """
-        waiting = [(0.0, 0, self._certain(()))]
+        whole = self._certain(())
+        self._root = whole.outlook
+        self._settle(least)
+        waiting = [(0.0, 0, whole)]
         told = count(1)
         while waiting:
             _, _, part = heappop(waiting)
+            promised = part.outlook.bound  # looked at anew, this part may promise less than others that wait
             if part.age < self.age and not _below(part.outlook, least):
                 part = self._certain(part.cuts)
             if _below(part.outlook, least):
                 continue
+            if self.within is None:
+                self.search.bound = floor(promised)
             self.search.go_on()
             candidates = self._undecided(part.outlook.values)
             if candidates:
@@ -189,6 +237,18 @@ class _Tree:
                 continue
             least = found(self._whole(part.outlook, least))
             heappush(waiting, (-part.outlook.bound, next(told), part))
+
+    def _settle(self, least: int | None) -> None:
+        """Hold the decisions that no plan reaching `least` takes the other way, so that less is left to solve."""
+        outlook = self._root
+        if outlook is None or least is None or outlook.bound == -inf:
+            return
+        data = self.search.data
+        matter = Matter(data, self._base[2], self._base[3], judge=lambda _: None)
+        for j in np.flatnonzero(settled(matter, outlook, outlook.bound - least)).tolist():
+            at = float(round(outlook.values[j]))
+            self._base[2][j] = self._base[3][j] = at
+            self.relaxation.bound_column(j, at, at)
 
     def _certain(self, cuts: tuple[Cut, ...]) -> _Part:
         part = self._part(cuts)
@@ -213,6 +273,7 @@ class _Tree:
         best: tuple[float, list[_Part]] | None = None
         waited = 0
         for at, is_row, number in candidates:
+            self.search.watch()
             halves, drops = [], []
             for cut in ((at, is_row, -inf, float(floor(number))), (at, is_row, float(floor(number) + 1), inf)):
                 half = self._part((*part.cuts, cut))

@@ -11,7 +11,7 @@ from optimizer.numbers import plain
 from optimizer.plan import Plan, better, holdings, usages
 from optimizer.rules import Rule, Violation, named_rules
 from optimizer.solution import Status
-from optimizer.tables import Tables, prepare
+from optimizer.tables import KEYS, Tables, prepare
 
 
 def verify(plan: Plan, applicants: pd.DataFrame, options: pd.DataFrame, rules: Sequence[Rule]) -> list[Violation]:
@@ -45,34 +45,35 @@ def verify(plan: Plan, applicants: pd.DataFrame, options: pd.DataFrame, rules: S
 
 
 def _award_violations(plan: Plan, tables: Tables) -> Iterator[Violation]:
-    offered = tables.options.set_index(["applicant", "option"])
+    offered = {column: tables.options[column].array for column in tables.options if column not in KEYS}
     for applicant in sorted(set(plan.awards.index[plan.awards.index.duplicated()])):
         yield Violation("awards", message("{applicant} has more than one award", applicant=str(applicant)))
     missing = [column for column in tables.options.columns if column != "applicant" and column not in plan.awards]
     if missing:
         yield Violation("awards", message("the awards lack the columns {columns}", columns=tuple(map(str, missing))))
         return
-    place = {key: k for k, key in enumerate(offered.index)}
-    for applicant, award in plan.awards.iterrows():
-        key = (str(applicant), str(award["option"]))
+    keys = zip(tables.options["applicant"].tolist(), tables.options["option"].tolist(), strict=True)
+    place = {key: k for k, key in enumerate(keys)}
+    held = {column: plan.awards[column].array for column in tables.options if column != "applicant"}
+    for row, applicant in enumerate(plan.awards.index):
+        key = (str(applicant), str(held["option"][row]))
         if key not in place:
             yield Violation(
                 "awards",
                 message("{applicant} was never offered {option}", applicant=key[0], option=key[1]),
             )
             continue
-        offer = {column: offered[column].array[place[key]] for column in offered.columns}
-        for column in offered.columns:
-            same = award[column] == offer[column] or (pd.isna(award[column]) and pd.isna(offer[column]))
-            if not same:
+        for column, cells in offered.items():
+            given, offer = held[column][row], cells[place[key]]
+            if not (given == offer or (pd.isna(given) and pd.isna(offer))):
                 yield Violation(
                     "awards",
                     message(
                         "{applicant}: {column} is {given}, the option says {offered}",
                         applicant=key[0],
                         column=str(column),
-                        given=str(award[column]),
-                        offered=str(offer[column]),
+                        given=str(given),
+                        offered=str(offer),
                     ),
                 )
 

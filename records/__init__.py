@@ -29,7 +29,7 @@ from records.package import Package, check_package, export_decision, read_packag
 from records.people import ROLE_WORDS, Person, Role
 from records.replay import Replayed, replay
 from records.rounds import KeptRound, export_round, find_round, keep_round, list_rounds, round_from
-from records.scenario_text import parsed
+from records.scenario_text import file_of, parsed
 from records.seed import keep_rounds
 from records.sign_ins import SignIn, end_sign_in, end_sign_ins, is_open, list_sign_ins, sign_in_of
 from records.staff import add_person, list_people, set_role
@@ -83,6 +83,7 @@ __all__ = [
     "export_decision",
     "export_outcome",
     "export_round",
+    "file_of",
     "find_outcome",
     "find_round",
     "find_version",

@@ -31,6 +31,11 @@ def parsed(content: bytes, name: str) -> Scenario:
     return scenarios.from_data(data, name)
 
 
+def file_of(scenario: Scenario) -> bytes:
+    """Write a scenario as the bytes of its file, which say exactly what it says."""
+    return _proven(written(scenario.as_data()), scenario.id, scenario)
+
+
 def with_rule(content: bytes, name: str, rule: Mapping[str, Any]) -> bytes:
     """Add one rule at the end of a scenario's file; comments stay, and nothing else is said differently."""
     before = parsed(content, name)

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from intake import Findings
 from locales import message
-from optimizer import Violation, bill, options
+from optimizer import Violation, options
 from reports import inputs, workbook
 from reports.canonical import shown
 from reports.reading import WORKBOOK
@@ -85,7 +85,6 @@ def outcome_of(document: Document) -> Outcome:
         options=options(round_, admitted(scores), scenario.catalogue),
         rules=all_rules(round_.call, round_.catalogue, scenario),
         plan=plan,
-        bill=bill(round_, plan.awards, scenario.catalogue),
         reasons=(),
         conflict=(),
         findings=Findings(),

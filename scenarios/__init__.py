@@ -1,5 +1,6 @@
 """A Scenario is one set of choices: run it, compare outcomes, name the reasons."""
 
+from scenarios.adjustment import Adjustment, Lock, adjusted, quotas_of, top_weights, whole_money
 from scenarios.agreement import Agreement, Apart, Contested, Lever, MemberPlan, agreement
 from scenarios.allocations import Case, Scheduler, allocations
 from scenarios.allocations import Change as Altered
@@ -42,6 +43,7 @@ from scenarios.order import best_first, ranked_first
 from scenarios.outcome import Cause, Outcome, Reason
 from scenarios.prices import Prices, prices
 from scenarios.reasons import reasons
+from scenarios.rehearsal import Hanging, Rehearsal, rehearse
 from scenarios.repair import Remedies, Remedy, as_scenario, conflicts, repairs
 from scenarios.reserve import Reserve, Vacancy, reserve, withdrawn
 from scenarios.robust import Chance, Draw, OwnPlan, Robustness, SourceShare, robust
@@ -53,6 +55,7 @@ from scenarios.robust_settings import Robust
 from scenarios.robust_without import Without
 from scenarios.run import admitted, attributes, fingerprint, run, run_ended, run_planned, versions
 from scenarios.scenario import Budget, Scenario, find, from_data, read
+from scenarios.sitting import Sitting
 from scenarios.stability import MOST as MOST_SOLVES
 from scenarios.stability import Bound, Funding, Stability, WeightStability, stability
 from scenarios.standing import standing, standing_facts
@@ -61,11 +64,13 @@ from scenarios.twice import Twice
 from scenarios.under_weights import UnderWeights, under_weights
 from scenarios.weight_entries import Entry, entries_of
 from scenarios.weight_ranks import Ranked, Turn
+from scenarios.what_if import Certainty, WhatIf
 from scenarios.what_it_takes import what_it_takes
 from scenarios.working import StoppedError, WorkerError, Working, working
 
 __all__ = [
     "MOST_SOLVES",
+    "Adjustment",
     "Agreement",
     "Altered",
     "AnyAnswer",
@@ -78,6 +83,7 @@ __all__ = [
     "Case",
     "Cause",
     "Causes",
+    "Certainty",
     "Chance",
     "Change",
     "ChangesToTell",
@@ -94,6 +100,7 @@ __all__ = [
     "Funding",
     "Gain",
     "Group",
+    "Hanging",
     "Honest",
     "Influence",
     "InputChange",
@@ -102,6 +109,7 @@ __all__ = [
     "Lever",
     "Line",
     "LineChange",
+    "Lock",
     "Manipulation",
     "MemberPlan",
     "Misreport",
@@ -116,6 +124,7 @@ __all__ = [
     "Prices",
     "Ranked",
     "Reason",
+    "Rehearsal",
     "Remedies",
     "Remedy",
     "ReplayStep",
@@ -125,6 +134,7 @@ __all__ = [
     "Robustness",
     "Scenario",
     "Scheduler",
+    "Sitting",
     "Source",
     "SourceShare",
     "Stability",
@@ -138,10 +148,12 @@ __all__ = [
     "Vacancy",
     "View",
     "WeightStability",
+    "WhatIf",
     "WhatItTakes",
     "Without",
     "WorkerError",
     "Working",
+    "adjusted",
     "admitted",
     "after_draw",
     "against_line",
@@ -179,11 +191,13 @@ __all__ = [
     "other_plans",
     "other_plans_facts",
     "prices",
+    "quotas_of",
     "ranked_first",
     "read",
     "read_axis",
     "reasons",
     "refuse_number",
+    "rehearse",
     "repairs",
     "reserve",
     "robust",
@@ -194,10 +208,12 @@ __all__ = [
     "standing",
     "standing_facts",
     "staying_close",
+    "top_weights",
     "total_of",
     "under_weights",
     "versions",
     "what_it_takes",
+    "whole_money",
     "with_budget",
     "withdrawn",
     "working",

@@ -97,12 +97,12 @@ def compare(outcomes: Sequence[Outcome], *, seconds: float | None = None) -> Com
     return Comparison(
         titles=_titles(outcomes),
         statuses=tuple(outcome.plan.status for outcome in outcomes),
-        figures=_figures(outcomes),
+        figures=figures(outcomes),
         choices=_choices(outcomes),
         in_all=tuple(sorted(in_all)),
         only=tuple(tuple(sorted(own.difference(*funded[:n], *funded[n + 1 :]))) for n, own in enumerate(funded)),
         moves=tuple(move for move in moves if len(set(move.packages)) > 1),
-        groups=_groups(outcomes),
+        groups=groups(outcomes),
         causes=() if seconds is None else tuple(causes(outcomes[0], other, seconds=seconds) for other in outcomes[1:]),
         warnings=open_ties,
     )
@@ -120,7 +120,8 @@ def _titles(outcomes: Sequence[Outcome]) -> tuple[Text, ...]:
     )
 
 
-def _figures(outcomes: Sequence[Outcome]) -> tuple[Figure, ...]:
+def figures(outcomes: Sequence[Outcome]) -> tuple[Figure, ...]:
+    """What every plan comes to, with the signed differences to the first."""
     names = {line.id: line.label for o in reversed(outcomes) for line in o.round.call.budget_lines}
     lines = list(dict.fromkeys(line.id for o in outcomes for line in o.round.call.budget_lines))
     counted: list[tuple[Text, list[int | float], bool]] = [
@@ -141,7 +142,7 @@ def _figures(outcomes: Sequence[Outcome]) -> tuple[Figure, ...]:
     )
 
 
-def _groups(outcomes: Sequence[Outcome]) -> tuple[Group, ...]:
+def groups(outcomes: Sequence[Outcome]) -> tuple[Group, ...]:
     """The groups whose awards or grants differ, by place and value."""
     found = []
     for per in PLACES:

@@ -7,7 +7,7 @@ from typing import Any
 
 from intake import Finding, Findings, InputError, Severity
 from locales import Message, message
-from optimizer import Draw, Settings, bill
+from optimizer import Draw, Settings
 from optimizer import check_draw as check_written
 from optimizer import draw as prepare_draw
 from scenarios.outcome import Outcome, Reason
@@ -58,7 +58,6 @@ def drawn(outcome: Outcome, published: Draw, seed: str) -> Outcome:
     return replace(
         outcome,
         plan=plan,
-        bill=bill(outcome.round, plan.awards, outcome.scenario.catalogue),
         reasons=after_draw(whys, published.record(seed)),
     )
 

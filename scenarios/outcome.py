@@ -10,7 +10,7 @@ import pandas as pd
 
 from intake import Findings, Round
 from locales import Message
-from optimizer import Certificate, CountedBeside, Options, Plan, Rule, certify, shared
+from optimizer import Certificate, CountedBeside, Options, Plan, Rule, bill, certify, shared
 from scenarios.order import best_first
 from scenarios.scenario import Scenario
 from scoring import Scores
@@ -43,10 +43,10 @@ class Reason:
 class Outcome:
     """Scores, options and plan of one scenario, with what is needed to print every report and to replay it.
 
-    table: applicants with the figures of their district and their score (index applicant). bill: what is bought,
-    one row an award and item. reasons: one an applicant that is not funded, best score first. rules: the scenario's
-    and the budget's. conflict: when no plan exists, the rules that contradict each other (empty if not found in
-    time). fingerprint: SHA-256 over round, scenario and the versions of program and solver.
+    table: applicants with the figures of their district and their score (index applicant). reasons: one an applicant
+    that is not funded, best score first. rules: the scenario's and the budget's. conflict: when no plan exists, the
+    rules that contradict each other (empty if not found in time). fingerprint: SHA-256 over round, scenario and the
+    versions of program and solver.
     """
 
     round: Round
@@ -56,7 +56,6 @@ class Outcome:
     options: Options
     rules: tuple[Rule, ...]
     plan: Plan
-    bill: pd.DataFrame
     reasons: Sequence[Reason]
     conflict: tuple[Rule, ...]
     findings: Findings
@@ -70,13 +69,24 @@ class Outcome:
 
     def total(self, measure: str) -> Fraction:
         """A measure over the whole plan, exactly, with what is paid once beside the awards."""
-        return self.total_of(self.plan.awards, measure)
+        return self._counted(self._held, measure)
 
     def total_of(self, awards: pd.DataFrame, measure: str) -> Fraction:
         """A measure over any awards of this round, exactly, with what would be paid once beside them."""
-        held = awards.join(self.table)
+        return self._counted(awards.join(self.table), measure)
+
+    @cached_property
+    def _held(self) -> pd.DataFrame:
+        return self.plan.awards.join(self.table)
+
+    def _counted(self, held: pd.DataFrame, measure: str) -> Fraction:
         own = sum((Fraction(str(cell)) for cell in held[measure].tolist()), Fraction(0)) if measure in held else 0
         return own + shared((rule for rule in self.rules if isinstance(rule, CountedBeside)), held, measure)
+
+    @cached_property
+    def bill(self) -> pd.DataFrame:
+        """What is bought, one row an award and item, worked out when first asked for."""
+        return bill(self.round, self.plan.awards, self.scenario.catalogue)
 
     @cached_property
     def certificate(self) -> Certificate | None:

@@ -6,13 +6,13 @@ from enum import StrEnum
 from fractions import Fraction
 from math import isfinite
 
-from intake import Members
+from intake import Members, Round
 from scenarios.allocations import Change
 from scenarios.outcome import Outcome
 from scenarios.robust_blanks import Range, ranges
 from scenarios.robust_random import PARTS, Stream
 from scenarios.robust_settings import Robust
-from scoring import Node, WeightSet, middle, tree, weight_set
+from scoring import Node, Policy, WeightSet, middle, tree, weight_set
 
 Weights = tuple[tuple[str, Fraction], ...]
 
@@ -130,10 +130,14 @@ def members_of(outcome: Outcome) -> WeightSet:
 
 def central_weights(outcome: Outcome) -> dict[str, Fraction]:
     """The exact effective weights that the scenario itself takes."""
-    policy = outcome.scenario.scoring
+    return weights_taken(outcome.round, outcome.scenario.scoring)
+
+
+def weights_taken(round_: Round, policy: Policy) -> dict[str, Fraction]:
+    """The exact effective weights that a policy takes."""
     if policy.weights_from == "file":
-        return dict(_effective(tree(outcome.round.criteria, policy.weights)))
-    group = members_of(outcome)
+        return dict(_effective(tree(round_.criteria, policy.weights)))
+    group = weight_set(round_.criteria, round_.members or Members(()))
     member = group.member(policy.weights_from)
     return dict(member.effective) if member is not None else middle(group, policy)
 

@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from locales import Message, message
 from records import Role
-from views import page_plan
+from views import page_meeting, page_plan
 from views.visit import Visit, require
 
 EVERYBODY = tuple(Role)
@@ -32,6 +32,7 @@ class PageKind:
 WORK, DECIDING, KEEPING = message("The round"), message("The table"), message("The records")
 PAGES: tuple[PageKind, ...] = (
     PageKind("plan", message("Plan and export"), ":material/inventory:", DECIDING, EVERYBODY, page_plan.draw),
+    PageKind("meeting", message("Meeting"), ":material/groups:", DECIDING, TABLE, page_meeting.draw),
 )
 
 
