@@ -10,9 +10,11 @@ from typing import TypeAlias
 
 from benchmarks.clients import Client, TroubleError
 
-Errand: TypeAlias = Callable[[Client, int, int], None]
-"""What a person asks of an open page, and the wait for its answer: errand(client, person, turn)."""
-PAUSE = (2.0, 8.0)
+Errand: TypeAlias = Callable[[Client, int, int], bool]
+"""What a person asks of an open page, and the wait for its answer: errand(client, person, turn).
+
+Gives whether the answer was one; an honest "not in this short time" is none."""
+PAUSE = (5.0, 15.0)
 """Seconds that people look at an answer before they ask again."""
 
 
@@ -20,12 +22,13 @@ PAUSE = (2.0, 8.0)
 class Load:
     """What a crowd met.
 
-    opened, answers: seconds from a question to its answer. troubles: what went wrong. memory: (seconds since the start,
-    bytes). received: bytes that came to all people together.
+    opened, answers: seconds from a question to its answer. evasive: answers that were none. troubles: what went wrong.
+    memory: (seconds since the start, bytes). received: bytes that came to all people together.
     """
 
     opened: list[float] = field(default_factory=list)
     answers: list[float] = field(default_factory=list)
+    evasive: int = 0
     troubles: list[str] = field(default_factory=list)
     memory: list[tuple[float, int]] = field(default_factory=list)
     received: int = 0
@@ -61,6 +64,7 @@ class Load:
         return [
             f"pages opened {len(self.opened)}, median {median(self.opened):.2f} s, worst {max(self.opened):.2f} s",
             f"questions {len(ordered)}, median {middle:.2f} s, 95 of 100 in {late:.2f} s, worst {ordered[-1]:.2f} s",
+            f"answers that were none, for want of time: {self.evasive}",
             f"memory {first / 1e6:.0f} MB at first, {most / 1e6:.0f} MB at most, growth at the end {self.growth():.3f}",
             f"received {self.received / 1e6:.1f} MB; went wrong {len(self.troubles)}",
             *self.troubles[:10],
@@ -100,8 +104,9 @@ def crowd(
                 if time.monotonic() > end:
                     break
                 asked = time.monotonic()
-                errand(client, person, turn)
+                answered = errand(client, person, turn)
                 load.add(load.answers, time.monotonic() - asked)
+                load.evasive += not answered
                 turn += 1
         except TroubleError as error:
             load.trouble(f"person {person}: {error}")
