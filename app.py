@@ -36,6 +36,10 @@ def _visit(store: Store, language: str) -> Visit:
 
 def _language() -> str:
     names = {"id": "Bahasa Indonesia", "en": "English"}
+    given = st.query_params.get("lang")
+    if given in names:  # as people write it; the address itself holds the word that the control shows
+        del st.query_params["lang"]
+        st.session_state["lang"] = given
     chosen = st.sidebar.segmented_control(
         message("Language").text("id") + " / Language",
         LANGUAGES,

@@ -4,6 +4,7 @@ import streamlit as st
 
 import records
 from locales import Message, message
+from views.asking import desk
 from views.visit import Visit
 
 STATES = {
@@ -43,8 +44,10 @@ def _state(visit: Visit) -> str:
     assert visit.version is not None
     question = records.question_of(visit.table().fingerprint, visit.version.scenario)
     kept = records.answer_to(visit.store, visit.who, question)
-    if kept is None or kept.status not in STATES:
+    known = desk().remembered(("outcome", question))
+    status = kept.status if kept is not None else known.plan.status if known is not None else ""
+    if status not in STATES:
         none = message("not worked out yet")
         return f":gray-badge[{visit.mark(none)}]"
-    said, colour, icon = STATES[kept.status]
+    said, colour, icon = STATES[status]
     return f":{colour}-badge[{icon} {visit.mark(said)}]"

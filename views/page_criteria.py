@@ -71,7 +71,7 @@ def _weights(visit: Visit, round_: Round, policy: Policy, scores: Scores) -> Non
         own = visit.who if visit.who in members else next(iter(members))
         names: dict[str, Text] = {each.id: each.name for each in members.values()}
         with who:
-            chosen = place.choice("member", message("Answers of"), names, own, disabled=len(names) == 1)
+            chosen = _whose(visit, place, names, own)
         weighing = weighing_of(visit, round_, members[chosen or own], standing)
         with about:
             parent = _set(visit, place, weighing)
@@ -81,6 +81,15 @@ def _weights(visit: Visit, round_: Round, policy: Policy, scores: Scores) -> Non
     with shown:
         bars(visit, weighing, parent)
         preview(visit, round_, policy, scores, weighing.weights)
+
+
+def _whose(visit: Visit, place: Kept, names: dict[str, Text], own: str) -> str | None:
+    """Whose answers are looked at; with one member there is nothing to choose."""
+    if len(names) > 1:
+        return place.choice("member", message("Answers of"), names, own)
+    said = message("Answers of")
+    st.markdown(f"{visit.mark(said)}  \n**{visit.mark(names[own])}**")
+    return own
 
 
 def _set(visit: Visit, place: Kept, weighing: Weighing) -> str:

@@ -55,7 +55,7 @@ def draw(visit: Visit, outcome: Outcome) -> None:
         offer(visit, said, f"{stem}.zip", KINDS["zip"], partial(bytes, handed.archive), primary=True)
     with proof:
         verified = message("The plan was verified from its round, without a solver.")
-        st.markdown(f":green-badge[:material/verified: {visit.mark(verified)}]")
+        st.success(visit.mark(verified), icon=":material/verified:")
     _certified(visit, handed, kept)
     for name in (name for name in SAID if name in handed.files):
         _file(visit, handed, name, stem)
@@ -78,13 +78,13 @@ def _certified(visit: Visit, handed: HandedOut, kept: KeptOutcome | None) -> Non
 
 
 def _file(visit: Visit, handed: HandedOut, name: str, stem: str) -> None:
-    button, what, digest = st.columns([3, 5, 6], vertical_alignment="center")
+    button, what, digest = st.columns([4, 5, 5], vertical_alignment="center")
     with button:
         taken = partial(bytes, handed.files[name])
         offer(visit, name, f"{stem}-{name}", KINDS[name.rsplit(".", 1)[-1]], taken)
     size = message("{size} kB", size=-(-len(handed.files[name]) // 1024))
     what.text(visit.say(message("{what} ({size})", what=SAID[name], size=size)))
-    digest.caption(f"`{handed.digest(name)}`")
+    digest.text(handed.digest(name))
 
 
 def _letters(visit: Visit, outcome: Outcome, handed: HandedOut, stem: str) -> None:

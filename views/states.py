@@ -15,7 +15,7 @@ ICONS = {Severity.ERROR: ":material/error:", Severity.WARNING: ":material/warnin
 
 def empty(visit: Visit, what: Message, then: Message | None = None) -> None:
     """Say what is missing, and what to do about it."""
-    with st.container(border=True, horizontal_alignment="center"):
+    with st.container(border=True):
         st.subheader(visit.mark(what))
         if then is not None:
             st.text(visit.say(then))

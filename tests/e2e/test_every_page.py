@@ -57,7 +57,7 @@ def test_first_page(seen: Served, tab: Tab, language: str) -> None:
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("path", PATHS)
 def test_page(seen: Served, tab: Tab, path: str, language: str) -> None:
-    visit = tab(seen).open(address(path)).speak(language)
+    visit = tab(seen).open(address(path), lang=language)
     found = every_tab(visit, language, f"{path}-{language}")
     assert not found, "\n".join(found)
 

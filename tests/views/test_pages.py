@@ -39,3 +39,12 @@ def test_a_page_that_is_not_for_somebody_is_not_reached_by_its_address(opened: O
     assert not refused.exception
     title = [each.value for each in allowed.title]
     assert title != [each.value for each in refused.title]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [("en", "Criteria"), ("English", "Criteria"), ("id", "Kriteria"), ("xx", "Kriteria")]
+)
+def test_the_language_is_taken_from_the_address(opened: Opened, written: str, said: str) -> None:
+    page = opened("criteria", lang=written, scenario="base")
+    assert not page.exception
+    assert said in {each.value for each in page.title}
