@@ -66,6 +66,13 @@ class Kept:
         turn, own = st.session_state.get(self._turn, 0), st.session_state.get(f"{self._turn}:{name}", 0)
         return f"{self.place}:{name}" + (f":{turn}" if turn or own else "") + (f":{own}" if own else "")
 
+    def _speak(self, name: str) -> None:
+        """Let a choice be drawn anew in another language: a browser holds what is chosen by the words it showed."""
+        held, mark = st.session_state, f"{self._turn}:{name} language"
+        if held.get(mark, self._visit.language) != self._visit.language:
+            held[f"{self._turn}:{name}"] = held.get(f"{self._turn}:{name}", 0) + 1
+        held[mark] = self._visit.language
+
     def widget(self, name: str, default: T, draw: Callable[[str, T], T]) -> T:
         """Draw a widget under its key, beginning with what is kept, and keep what it is changed to.
 
@@ -113,6 +120,7 @@ class Kept:
         begin = default if default is not None else next(iter(options), None)
         if self._fields.get(name, begin) not in options:
             self._fields[name] = begin
+        self._speak(name)
         said = self._visit.mark(label)
         return self.widget(
             name,
@@ -131,6 +139,7 @@ class Kept:
         """One of a few things, all of them seen."""
         if self._fields.get(name, default) not in options:
             self._fields[name] = default
+        self._speak(name)
         said = self._visit.mark(label)
         chosen = self.widget(
             name,
@@ -160,6 +169,7 @@ class Kept:
     ) -> list[str]:
         """Any number of several things, by their codes."""
         self._fields[name] = [each for each in self._fields.get(name, list(default)) if each in options]
+        self._speak(name)
         said = self._visit.mark(label)
         return self.widget(
             name,

@@ -20,7 +20,7 @@ def test_nothing_is_there_yet(tmp_path: Path, tab: Tab, language: str) -> None:
     (tmp_path / "rounds").mkdir()
     with serve(tmp_path, tmp_path / "rounds") as app:
         for path in PATHS:
-            visit = tab(app).open(address(path)).speak(language)
+            visit = tab(app).open(address(path), lang=language)
             visit.shot(f"empty-{path}-{language}")
             said = visit.page.get_by_test_id("stMain").inner_text()
             assert len(said.split()) > 5, f"{path} does not say what is missing and what to do"

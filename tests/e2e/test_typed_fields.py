@@ -45,7 +45,7 @@ def write(visit: Visit, place: Locator, text: str) -> None:
 def test_money_means_what_was_written(served: Served, tab: Tab, browser: str, language: str) -> None:
     found = 0
     for path in PATHS:
-        visit = tab(served, locale=browser).open(address(path)).speak(language)
+        visit = tab(served, locale=browser).open(address(path), lang=language)
         # A number field would read 2.500.000 as two and a half, in silence.
         assert not visit.page.get_by_test_id("stNumberInput").count(), path
         for nth in range(len(texts(visit.page))):

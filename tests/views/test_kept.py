@@ -16,7 +16,7 @@ from views.visit import Visit
 
 held = entry.store()
 person = next(each for each in records.list_people(held, "plan") if each.code == "plan")
-visit = Visit(held, person, {language!r}, local=True)
+visit = Visit(held, person, st.session_state.get("speak", {language!r}), local=True)
 kept = Kept(visit, "a page")
 kept.text("name", message("name"))
 kept.area("note", message("note"), "as it was")
@@ -123,3 +123,16 @@ def test_money_that_was_typed_means_the_same_in_the_other_language(store: Store)
     page = window("id")
     page.text_input[1].input("dua juta").run()
     assert window("en").text_input[1].value == "dua juta"
+
+
+def test_choices_are_drawn_anew_in_another_language_and_stay(store: Store) -> None:
+    page = window("id")
+    page.selectbox[0].select("b").run()
+    page.multiselect[0].set_value(["b", "a"]).run()
+    before = page.selectbox[0].key, page.multiselect[0].key
+    page.session_state["speak"] = "en"
+    page.run()
+    assert page.selectbox[0].key != before[0]
+    assert page.multiselect[0].key != before[1]
+    assert page.session_state["read"][:2] == ["b", ["b", "a"]]
+    assert records.read_draft(store, "plan", "a page")["several"] == ["b", "a"]
