@@ -24,7 +24,7 @@ def test_nothing_is_there_yet(tmp_path: Path, tab: Tab, language: str) -> None:
             visit.shot(f"empty-{path}-{language}")
             said = visit.page.get_by_test_id("stMain").inner_text()
             assert len(said.split()) > 5, f"{path} does not say what is missing and what to do"
-            assert not [*cut_off(visit.page), *strangers(visit.text(), language)]
+            assert not [*cut_off(visit.page), *strangers(visit.text(), language)], path
             visit.check()
 
 
