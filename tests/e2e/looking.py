@@ -27,8 +27,8 @@ ENGLISH = re.compile(
     r"\b(the|and|of|with|are|is|not|this|that|from|which|please|choose|browse|drag|drop|press|enter|to|by|no|yes)\b",
     re.I,
 )
-OWN: frozenset[str] = frozenset({"Skip to main content", "English"})
-"""Lines that Streamlit writes itself, in English alone, and the name of a language."""
+OWN: frozenset[str] = frozenset({"Skip to main content", "English", "Komputer ini"})
+"""Lines that Streamlit writes itself, in English alone, and names: of a language, of whoever works at this computer."""
 
 
 def cut_off(page: Page) -> list[str]:
