@@ -187,6 +187,26 @@ class Kept:
             ),
         )
 
+    def marks(self, name: str, label: Text, options: Mapping[str, Text], default: Sequence[str] = ()) -> list[str]:
+        """Any number of a few things, all of them seen, by their codes."""
+        self._fields[name] = [each for each in self._fields.get(name, list(default)) if each in options]
+        self._speak(name)
+        said = self._visit.mark(label)
+        return self.widget(
+            name,
+            list(default),
+            lambda key, value: list(
+                st.pills(
+                    said,
+                    list(options),
+                    selection_mode="multi",
+                    default=[each for each in value if each in options],
+                    format_func=lambda code: self._visit.mark(options.get(code, code)),
+                    key=key,
+                )
+            ),
+        )
+
     def toggle(self, name: str, label: Text, default: bool = False, **more: Any) -> bool:  # noqa: ANN401
         """Yes or no."""
         said = self._visit.mark(label)

@@ -62,7 +62,7 @@ def _add(visit: Visit) -> None:
     kept = Kept(visit, "admin:add")
     name = kept.text("name", message("Name as it is to be printed"), max_chars=200)
     code = kept.text("code", message("Code: small letters, such as siti.rahma"), max_chars=64)
-    chosen = kept.several("roles", message("Roles"), _words())
+    chosen = kept.marks("roles", message("Roles"), _words())
     ready = bool(name.strip() and code.strip())
     if st.button(visit.mark(message("Add")), key="add person", icon=":material/person_add:", disabled=not ready):
 
@@ -84,7 +84,7 @@ def _change(visit: Visit, known: tuple[Person, ...]) -> None:
     if person is None:
         return
     held = [str(role) for role in Role if role in person.roles]
-    wanted = kept.several(f"roles of {person.code}", message("Roles"), _words(), held)
+    wanted = kept.marks(f"roles of {person.code}", message("Roles"), _words(), held)
     given = [Role(each) for each in wanted if each not in held]
     taken = [Role(each) for each in held if each not in wanted]
     if not given and not taken:

@@ -26,7 +26,7 @@ def test_a_person_is_added_with_roles(opened: Opened, store: Store, language: st
     assert page.button(key="add person").disabled
     widget(page, "text_input", "name").set_value("Dewi *Sari*").run()
     widget(page, "text_input", "code").set_value("dewi").run()
-    widget(page, "multiselect", "add:roles").set_value(["committee"]).run()
+    widget(page, "button_group", "add:roles").set_value(["committee"]).run()
     press(page, "add person")
     assert not page.exception
     added = {each.code: each for each in records.list_people(store, "admin")}["dewi"]
@@ -48,7 +48,7 @@ def test_a_code_that_is_taken_is_refused_and_nothing_typed_is_lost(opened: Opene
 def test_roles_are_given_and_taken_once_confirmed(opened: Opened, store: Store) -> None:
     page = opened("admin", person="admin", language="en")
     widget(page, "selectbox", "roles:person").set_value("anna").run()
-    widget(page, "multiselect", "roles of anna").set_value(["planner"]).run()
+    widget(page, "button_group", "roles of anna").set_value(["planner"]).run()
     press(page, "roles")
     known = {each.code: each.roles for each in records.list_people(store, "admin")}
     assert known["anna"] == {Role.ANALYST}
@@ -62,7 +62,7 @@ def test_the_last_administrator_stays(opened: Opened, store: Store) -> None:
     records.set_role(store, "admin", "local", Role.ADMIN, held=False)
     page = opened("admin", person="admin", language="en")
     widget(page, "selectbox", "roles:person").set_value("admin").run()
-    widget(page, "multiselect", "roles of admin").set_value([]).run()
+    widget(page, "button_group", "roles of admin").set_value([]).run()
     press(press(page, "roles"), "roles sure")
     assert any("admin is the only administrator" in each.value for each in page.error)
     assert {each.code: each.roles for each in records.list_people(store, "admin")}["admin"] == {Role.ADMIN}
