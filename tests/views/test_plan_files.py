@@ -41,7 +41,7 @@ def test_what_is_taken_away_is_what_the_store_keeps(
     (kept,) = records.outcomes_of(store, "plan", version)
     records.export_outcome(store, "plan", kept, tmp_path / "kept", language)
     packed = unpacked(offered(f"{STEM}.zip"))
-    shown = "\n".join(str(each.value) for each in page.caption)
+    shown = "\n".join(str(each.value) for each in page.text)
     for path in (tmp_path / "kept").iterdir():
         assert packed[path.name] == path.read_bytes() == offered(f"{STEM}-{path.name}")
         assert hashlib.sha256(path.read_bytes()).hexdigest() in shown
