@@ -6,13 +6,13 @@ from functools import cache
 from babel.messages.pofile import read_po
 from playwright.sync_api import Page
 
+from locales import LANGUAGES
+from records import ROLE_WORDS
 from tests.samples import ROOT
 
 CUT = """() => [...document.querySelectorAll('[data-testid="stApp"] *')].filter(part => {
   const style = getComputedStyle(part), clamped = style.webkitLineClamp !== 'none';
   if (!(clamped || style.textOverflow === 'ellipsis') || !part.innerText || !part.getClientRects().length) return false;
-  // A chip is as wide as Streamlit makes it, and says its whole text when it is pointed at.
-  if (part.closest('[data-testid="stMultiSelect"], [data-testid="stButtonGroup"]')) return false;
   // Half a pixel too much already ends a text in dots, so whole numbers (scrollWidth) do not do.
   const text = document.createRange();
   text.selectNodeContents(part);
@@ -32,10 +32,13 @@ ENGLISH = re.compile(
 OWN: frozenset[str] = frozenset({"Skip to main content", "English", "Komputer ini"})
 """Lines that Streamlit writes itself, in English alone, and names: of a language, of whoever works at this computer."""
 
+CHIPS = frozenset(word.text(language) for word in ROLE_WORDS.values() for language in LANGUAGES)
+"""Roles to choose stand on chips, which are as wide as Streamlit makes them."""
+
 
 def cut_off(page: Page) -> list[str]:
     """Texts that end in dots for want of room, or run out of the window."""
-    return [*page.evaluate(CUT), *page.evaluate(WIDE)]
+    return [text for text in [*page.evaluate(CUT), *page.evaluate(WIDE)] if text not in CHIPS]
 
 
 @cache
