@@ -2,6 +2,7 @@
 
 from intake import imports
 from intake.applicant_changes import ApplicantChanges, applicant_changes
+from intake.archives import UNSOUND_ZIP
 from intake.boundaries import Boundaries, boundaries_of, boundary_file, keep_boundaries, regions_in
 from intake.call import BudgetLine, Call, Funder, LibraryKind
 from intake.catalogue import Bandwidth, Catalogue, Factor, Growth, Item, Package, Quantity, Tier
@@ -48,6 +49,7 @@ __all__ = [
     "MARKS_FILE",
     "MEMBERS_FILE",
     "POOL_SCALES",
+    "UNSOUND_ZIP",
     "Anchor",
     "Anchors",
     "Answer",

@@ -12,6 +12,8 @@ CHUNK = 1024 * 1024
 SMALL = 50 * CHUNK
 MAX_RATIO = 100
 """So many times its own size a workbook that is not small may unpack to; real words and numbers stay below thirty."""
+UNSOUND_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+"""What is raised by reading a zip file that is damaged, locked with a password, or packed in a way not known here."""
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -25,7 +27,7 @@ def why_unsafe(content: bytes) -> Message | None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return _count(archive, len(content))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+    except UNSOUND_ZIP:
         return message("this is not a sound .xlsx workbook: the file is damaged, locked or of another kind")
 
 

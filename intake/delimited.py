@@ -9,6 +9,7 @@ from io import StringIO
 from intake.collector import Collector
 from intake.findings import Severity
 from intake.tables import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Table, build
+from intake.too_large import tell_cells
 from locales import message
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -57,12 +58,7 @@ def delimited_rows(
         )
         return None
     if read > MAX_CELLS:
-        collector.add(
-            "too-large",
-            Severity.ERROR,
-            message("the sheet holds more than {rows} rows or {cells} cells", rows=MAX_ROWS, cells=MAX_CELLS),
-            message("Keep one row an applicant, and the columns of the template; delete formatted blank rows."),
-        )
+        tell_cells(collector, MAX_ROWS, MAX_CELLS)
         return None
     return rows, "id" if delimiter == ";" else ""
 

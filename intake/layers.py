@@ -18,6 +18,7 @@ from intake.archives import CHUNK, MAX_UNPACKED
 from intake.collector import Collector
 from intake.findings import Severity
 from intake.tables import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Table, build, choose_sheet, plain
+from intake.too_large import tell_shape
 from intake.words import key
 from locales import Message, message
 
@@ -185,18 +186,7 @@ def _build(collector: Collector, names: list[str], columns: list[list[object]]) 
 
 
 def _too_large(collector: Collector, rows: int, columns: int) -> Table | None:
-    collector.add(
-        "too-large",
-        Severity.ERROR,
-        message(
-            "the table has {rows} rows and {columns} columns; at most {max_rows} and {max_columns} are read",
-            rows=rows,
-            columns=columns,
-            max_rows=MAX_ROWS,
-            max_columns=MAX_COLUMNS,
-        ),
-        message("Keep one row an applicant, and the columns of the template."),
-    )
+    tell_shape(collector, rows, columns, MAX_ROWS, MAX_COLUMNS)
     return None
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from intake.collector import Collector, each, row_list
 from intake.findings import Severity
+from intake.too_large import tell_shape
 from intake.words import key
 from locales import message
 
@@ -126,18 +127,7 @@ def _shape(
 ) -> Table | None:
     width = max(_used(header), max(_used(row) for _, row in body))
     if len(body) > most or width > MAX_COLUMNS:
-        collector.add(
-            "too-large",
-            Severity.ERROR,
-            message(
-                "the table has {rows} rows and {columns} columns; at most {max_rows} and {max_columns} are read",
-                rows=len(body),
-                columns=width,
-                max_rows=most,
-                max_columns=MAX_COLUMNS,
-            ),
-            message("Keep one row an applicant, and the columns of the template."),
-        )
+        tell_shape(collector, len(body), width, most, MAX_COLUMNS)
         return None
     padded = [(row[:width] + [None] * (width - len(row))) for _, row in body]
     grid = np.empty((len(padded), width), dtype=object)

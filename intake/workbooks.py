@@ -17,6 +17,7 @@ from intake.archives import MAX_UNPACKED, why_unsafe
 from intake.collector import Collector
 from intake.findings import Severity
 from intake.tables import MAX_CELLS, MAX_ROWS, Cell, Formula, Share, Table, build, choose_sheet, plain
+from intake.too_large import tell_cells
 from locales import Message, message
 
 DAMAGE = (
@@ -137,12 +138,7 @@ def _rows(
     for number, cells in enumerate(sheet.iter_rows(), 1):
         read += len(cells)
         if read > most_cells or len(rows) > most_rows + 1 or read - 5 * filled > most_blank:
-            collector.add(
-                "too-large",
-                Severity.ERROR,
-                message("the sheet holds more than {rows} rows or {cells} cells", rows=most_rows, cells=most_cells),
-                message("Keep one row an applicant, and the columns of the template; delete formatted blank rows."),
-            )
+            tell_cells(collector, most_rows, most_cells)
             return None
         row = [_value(cell) for cell in cells]
         held = sum(value is not None for value in row)

@@ -3,11 +3,10 @@
 import os
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from intake import Finding, Findings, InputError, Severity
+from intake import UNSOUND_ZIP, Finding, Findings, InputError, Severity
 from locales import Message, message
 from records.words import refused
 
@@ -80,7 +79,7 @@ def _archive(path: Path) -> dict[str, bytes]:
                         if total > MOST_BYTES:
                             raise InputError(Findings.of([_fault(name, _too_much())]))
                 found[name] = bytes(content)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except UNSOUND_ZIP as error:
         raise InputError(Findings.of([_fault(path.name, message("the archive is damaged or locked"))])) from error
     return _sound(found, faults)
 

@@ -1,6 +1,7 @@
 """An Outcome becomes what people take away: workbook, list of awards, a plan that can be verified, and screens."""
 
 from reports.announced import announced_awards
+from reports.archive import zipped
 from reports.check_certificate import proven
 from reports.closeness import margin, print_closeness, verdict
 from reports.compare_book import comparison_sheets, write_comparison
@@ -166,4 +167,5 @@ __all__ = [
     "write_comparison",
     "write_letters",
     "write_plan",
+    "zipped",
 ]

@@ -1,9 +1,7 @@
 """Handing out: a plan's files once they verify, with map layers, their digests, and all of it as one ZIP file."""
 
 import hashlib
-import io
 import tempfile
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +10,7 @@ from intake import Finding, Findings, InputError, Severity
 from locales import Message, message
 from optimizer import SolverError, Violation
 from reports import canonical, reading, tables
+from reports.archive import zipped
 from reports.check_certificate import proven
 from reports.folder import VIOLATIONS_SHOWN, put_files
 from reports.layers import layers
@@ -22,8 +21,6 @@ from reports.verify import verify_folder
 from scenarios import Outcome
 
 MANIFEST = "SHA256SUMS"
-PACKED = (1980, 1, 1, 0, 0, 0)
-"""The time that a ZIP file says its parts are of: always the same, so that its bytes are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,10 +105,4 @@ def refuse_other(outcome: Outcome, plan: bytes) -> None:
 def packed(files: Mapping[str, bytes]) -> bytes:
     """Put files into one ZIP file, with the digest of each; the same files always give the same bytes."""
     sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as pack:
-        for name, content in (*sorted(files.items()), (MANIFEST, sums.encode())):
-            member = zipfile.ZipInfo(name, PACKED)
-            member.compress_type, member.create_system, member.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            pack.writestr(member, content)
-    return archive.getvalue()
+    return zipped({**files, MANIFEST: sums.encode()})

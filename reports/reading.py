@@ -2,12 +2,12 @@
 
 import hashlib
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from intake import UNSOUND_ZIP
 from locales import message
 from optimizer import Violation
 from reports import canonical
@@ -144,6 +144,6 @@ def workbook_digest(path: Path) -> str:
                     raise ValueError(f"{member.filename} is too large")
                 content = hashlib.sha256(archive.read(member)).hexdigest()
                 total.update(f"{member.filename}\n{content}\n".encode())
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except UNSOUND_ZIP as error:
         raise ValueError(str(error)) from error
     return total.hexdigest()

@@ -13,6 +13,16 @@ from locales import Text
 from records import Store
 from views.visit import Visit
 
+KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "json": "application/json",
+    "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
+    "zip": "application/zip",
+    "pdf": "application/pdf",
+}
+"""Media types of what is taken away, by the ending of its name."""
 OFFERED = 2_000
 """Offers that are remembered; the oldest goes first."""
 SECONDS = 3_600

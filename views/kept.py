@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -168,44 +169,37 @@ class Kept:
         **more: Any,  # noqa: ANN401
     ) -> list[str]:
         """Any number of several things, by their codes."""
-        self._fields[name] = [each for each in self._fields.get(name, list(default)) if each in options]
-        self._speak(name)
-        said = self._visit.mark(label)
-        return self.widget(
-            name,
-            list(default),
-            lambda key, value: list(
-                st.multiselect(
-                    said,
-                    list(options),
-                    default=[each for each in value if each in options],
-                    format_func=lambda code: self._visit.say(options.get(code, code)),
-                    key=key,
-                    placeholder=self._visit.say(message("Choose")),
-                    **more,
-                )
-            ),
+        choose = partial(
+            st.multiselect,
+            self._visit.mark(label),
+            list(options),
+            format_func=lambda code: self._visit.say(options.get(code, code)),
+            placeholder=self._visit.say(message("Choose")),
+            **more,
         )
+        return self._any_of(name, options, default, choose)
 
     def marks(self, name: str, label: Text, options: Mapping[str, Text], default: Sequence[str] = ()) -> list[str]:
         """Any number of a few things, all of them seen, by their codes."""
+        choose = partial(
+            st.pills,
+            self._visit.mark(label),
+            list(options),
+            selection_mode="multi",
+            format_func=lambda code: self._visit.mark(options.get(code, code)),
+        )
+        return self._any_of(name, options, default, choose)
+
+    def _any_of(
+        self, name: str, options: Mapping[str, Text], default: Sequence[str], choose: Callable[..., Sequence[str]]
+    ) -> list[str]:
         self._fields[name] = [each for each in self._fields.get(name, list(default)) if each in options]
         self._speak(name)
-        said = self._visit.mark(label)
-        return self.widget(
-            name,
-            list(default),
-            lambda key, value: list(
-                st.pills(
-                    said,
-                    list(options),
-                    selection_mode="multi",
-                    default=[each for each in value if each in options],
-                    format_func=lambda code: self._visit.mark(options.get(code, code)),
-                    key=key,
-                )
-            ),
-        )
+
+        def draw(key: str, value: list[str]) -> list[str]:
+            return list(choose(default=[each for each in value if each in options], key=key))
+
+        return self.widget(name, list(default), draw)
 
     def toggle(self, name: str, label: Text, default: bool = False, **more: Any) -> bool:  # noqa: ANN401
         """Yes or no."""

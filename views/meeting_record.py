@@ -7,7 +7,7 @@ import streamlit as st
 import records
 from intake import InputError
 from locales import Message, Text, message
-from records import ConflictError, Docket, Proposed, Role, Version
+from records import VOTE_WORDS, ConflictError, Docket, Proposed, Role, Version
 from scenarios import Scenario
 from views import states
 from views.kept import Kept
@@ -19,11 +19,6 @@ VOTES: dict[str, Message] = {
     "agree": message("agree"),
     "object": message("object"),
     "abstain": message("abstain"),
-}
-VOTED: dict[str, Message] = {
-    "agree": message("agrees"),
-    "object": message("objects"),
-    "abstain": message("abstains"),
 }
 CONFLICT = "meeting conflict"
 
@@ -174,7 +169,7 @@ def _standing(visit: Visit, docket: Docket) -> None:
     """The votes that count, with their words."""
     names = {person.code: person.name for person in records.list_people(visit.store, visit.who)}
     for row in docket.standing:
-        said = message("abstains: conflict of interest") if row["conflict"] else VOTED[row["vote"]]
+        said = message("abstains: conflict of interest") if row["conflict"] else VOTE_WORDS[row["vote"]]
         text = f" – {row['text']}" if row["text"] else ""
         st.text(f"• {names.get(row['by'], row['by'])}: {visit.say(said)}{text}")
     if not docket.standing:

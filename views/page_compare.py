@@ -16,9 +16,9 @@ from reports import Sheet
 from scenarios import Comparison, Outcome
 from views import announced, comparison, states
 from views.candidates import Candidate, candidates, outcome_of_candidate
-from views.downloads import offer
+from views.downloads import KINDS, offer
 from views.header import header
-from views.plan_files import KINDS
+from views.parts import draw_parts
 from views.sheets import key_of
 from views.visit import Visit
 
@@ -106,11 +106,7 @@ def _page(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> No
         (message("Cost and value"), comparison.against),
         (message("Announced"), announced.draw),
     )
-    said = [visit.mark(name) for name, _ in parts]
-    for tab, (_, show) in zip(st.tabs(said, key="compare parts", on_change="rerun"), parts, strict=True):
-        if tab.open:
-            with tab:
-                show(visit, outcomes, compared)
+    draw_parts(visit, [(name, partial(show, visit, outcomes, compared)) for name, show in parts], "compare parts")
 
 
 def _export(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:

@@ -1,29 +1,21 @@
 """Page Plan and export: who is in and who is out and why, what is left of the money, and every file to take away."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 import reports
-from intake import InputError
-from locales import Decimals, Money, Percent, message
+from locales import Decimals, Message, Money, Percent, message
 from scenarios import Outcome
-from views import no_plan, places, plan_files, plan_tables, states
-from views.answers import outcome_of
-from views.header import header
+from views import no_plan, places, plan_files, plan_tables
+from views.parts import draw_parts, outcome_under
 from views.visit import Visit
 
 
 def draw(visit: Visit) -> None:
     """Draw the page for the chosen round and scenario."""
-    states.need_version(visit)
-    assert visit.version is not None
-    header(visit, message("Plan and export"))
-    try:
-        outcome = outcome_of(visit, visit.version)
-    except InputError as error:
-        states.refused(visit, error)
-        return
+    outcome = outcome_under(visit, message("Plan and export"))
     if outcome is None:
         return
     if not outcome.plan.has_awards:
@@ -53,7 +45,7 @@ def _headline(visit: Visit, outcome: Outcome) -> None:
 
 def _parts(visit: Visit, outcome: Outcome) -> None:
     """The parts of the page, of which only the one that is open is drawn."""
-    parts: tuple[tuple[object, Callable[[Visit, Outcome], None]], ...] = (
+    shown: tuple[tuple[Message, Callable[[Visit, Outcome], None]], ...] = (
         (message("Funded"), plan_tables.funded),
         (message("Money"), plan_tables.money),
         (message("To buy and train"), plan_tables.bought),
@@ -63,8 +55,4 @@ def _parts(visit: Visit, outcome: Outcome) -> None:
         (message("Findings"), plan_tables.findings),
         (message("Files"), plan_files.draw),
     )
-    said = [visit.mark(name) for name, _ in parts]  # type: ignore[arg-type]
-    for tab, (_, show) in zip(st.tabs(said, key="plan parts", on_change="rerun"), parts, strict=True):
-        if tab.open:
-            with tab:
-                show(visit, outcome)
+    draw_parts(visit, [(name, partial(show, visit, outcome)) for name, show in shown], "plan parts")

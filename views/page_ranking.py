@@ -3,14 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from intake import InputError
 from locales import message, plural
 from scenarios import Decision, Outcome, narrowed, ranking
 from views import states
-from views.answers import outcome_of
 from views.applicant_card import card, headline
-from views.header import header
 from views.kept import Kept
+from views.parts import outcome_under
 from views.ranking_map import ranking_map
 from views.ranking_table import DECISIONS, legend, ranking_table
 from views.visit import Visit
@@ -22,14 +20,7 @@ CHOSEN = "applicant"
 
 def draw(visit: Visit) -> None:
     """Draw the page for the chosen round and scenario."""
-    states.need_version(visit)
-    assert visit.version is not None
-    header(visit, message("Ranking"))
-    try:
-        outcome = outcome_of(visit, visit.version)
-    except InputError as error:
-        states.refused(visit, error)
-        return
+    outcome = outcome_under(visit, message("Ranking"))
     if outcome is not None:
         _page(visit, outcome)
 

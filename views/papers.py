@@ -12,9 +12,8 @@ from locales import Text, message
 from records import Docket
 from scenarios import Outcome
 from views import replaying, states
-from views.archives import ZIP, zipped
 from views.asking import ask
-from views.downloads import offer
+from views.downloads import KINDS, offer
 from views.headings import heading
 from views.kept import Kept
 from views.visit import Visit
@@ -73,10 +72,10 @@ def _files(visit: Visit, docket: Docket, kept: Kept, outcome: Outcome) -> None:
         return records.take_package(store, who, number).files["decision.json"]
 
     def package() -> bytes:
-        return zipped(records.take_package(store, who, number).files)
+        return reports.zipped(records.take_package(store, who, number).files)
 
     name = f"{docket.round_name}-decision-{docket.id}"
-    offer(visit, message("Package (ZIP)"), f"{name}.zip", ZIP, package, primary=True)
+    offer(visit, message("Package (ZIP)"), f"{name}.zip", KINDS["zip"], package, primary=True)
     st.caption(visit.mark(message("Everything that another computer needs to verify and replay it.")))
     offer(visit, message("Record, as frozen (JSON)"), f"{name}.json", "application/json", record)
     st.divider()
@@ -94,11 +93,11 @@ def _letters(visit: Visit, docket: Docket, kept: Kept, outcome: Outcome) -> None
     made = ask(visit, ("letters", docket.outcome.id, visit.language), letters_zipped, outcome, visit.language)
     if made is not None:
         name = f"{docket.round_name}-decision-{docket.id}-letters-{visit.language}.zip"
-        offer(visit, message("All letters"), name, ZIP, lambda: made)
+        offer(visit, message("All letters"), name, KINDS["zip"], lambda: made)
 
 
 def letters_zipped(outcome: Outcome, language: str) -> bytes:
     """Set every letter of an outcome, and pack them with their index; none unless the plan verifies."""
     with tempfile.TemporaryDirectory(prefix="pilih-") as held:
         written = reports.write_letters(outcome, reports.letters(outcome), Path(held) / "letters", language)
-        return zipped({path.name: path.read_bytes() for path in written})
+        return reports.zipped({path.name: path.read_bytes() for path in written})

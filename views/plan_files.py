@@ -15,21 +15,12 @@ from records import KeptOutcome
 from reports import HandedOut
 from scenarios import Outcome
 from views.asking import ask
-from views.downloads import offer
+from views.downloads import KINDS, offer
 from views.kept import Kept
 from views.questions import on_click
 from views.sheets import key_of
 from views.visit import Visit
 
-KINDS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv",
-    "json": "application/json",
-    "geojson": "application/geo+json",
-    "gpkg": "application/geopackage+sqlite3",
-    "zip": "application/zip",
-    "pdf": "application/pdf",
-}
 SAID: dict[str, Message] = {
     "plan.xlsx": message("Workbook: all tables, reasons, rules and sources"),
     "awards.csv": message("List of awards, for spreadsheets and programs"),

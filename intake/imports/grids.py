@@ -8,6 +8,7 @@ from intake.findings import Findings, Severity
 from intake.imports.uploads import Upload, UploadKind
 from intake.layers import layer_names, read_layer, read_parquet
 from intake.tables import MAX_COLUMNS, Cell, Table
+from intake.too_large import tell_shape
 from intake.workbooks import opened
 from locales import message
 
@@ -109,18 +110,7 @@ def _too_large(grid: Grid, collector: Collector) -> bool:
     rows, columns = len(grid.rows), grid.width
     if rows <= MOST_ROWS + 1 and columns <= MAX_COLUMNS and rows * columns <= MOST_CELLS:
         return False
-    collector.add(
-        "too-large",
-        Severity.ERROR,
-        message(
-            "the table has {rows} rows and {columns} columns; at most {max_rows} and {max_columns} are read",
-            rows=rows,
-            columns=columns,
-            max_rows=min(MOST_ROWS, MOST_CELLS // max(columns, 1)),
-            max_columns=MAX_COLUMNS,
-        ),
-        message("Keep one row an applicant, and the columns of the template."),
-    )
+    tell_shape(collector, rows, columns, min(MOST_ROWS, MOST_CELLS // max(columns, 1)), MAX_COLUMNS)
     return True
 
 

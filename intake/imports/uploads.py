@@ -10,7 +10,7 @@ from enum import StrEnum
 from io import BytesIO
 from pathlib import PurePath, PureWindowsPath
 
-from intake.archives import OLD_OFFICE
+from intake.archives import OLD_OFFICE, UNSOUND_ZIP
 from intake.findings import Finding, Severity
 from intake.layers import SQLITE
 from intake.words import shown
@@ -110,7 +110,7 @@ def _packed(content: bytes) -> UploadKind | Message:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = {member.filename for member in archive.infolist()[:5000]}
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+    except UNSOUND_ZIP:
         return message("this is not a sound .xlsx workbook: the file is damaged, locked or of another kind")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         return message("this workbook holds macros, and files with programs in them are not opened")
