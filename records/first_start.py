@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import scenarios
 from intake import InputError
-from locales import message
 from optimizer import SolverError
 from records.outcomes import answer_to, keep_outcome, question_of
 from records.people import Person, Role, everybody
@@ -18,6 +17,8 @@ from scenarios import Working
 
 LOCAL = "local"
 """The code of whoever works at this computer, where nobody signs in."""
+LOCAL_NAME = "Komputer ini / This computer"
+"""Their name, kept once and read in both languages."""
 SAMPLE, SHOWN_FIRST = "expansion-2015", ("base", "budget-cut", "need-first")
 AT_ONCE = 2
 
@@ -26,9 +27,8 @@ def local_people(store: Store) -> tuple[Person, ...]:
     """The people of a store that serves one computer; the first is made where there is none, with every role."""
     there = _everybody(store)
     if not there:
-        name = message("This computer").text("id")
         with contextlib.suppress(InputError):  # another start was first
-            add_person(store, LOCAL, LOCAL, name, Role)
+            add_person(store, LOCAL, LOCAL, LOCAL_NAME, Role)
         there = _everybody(store)
     return there
 

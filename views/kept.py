@@ -151,6 +151,7 @@ class Kept:
                     list(options),
                     default=value if value in options else default,
                     required=True,
+                    wrap=True,
                     format_func=lambda code: self._visit.mark(options.get(code, code)),
                     key=key,
                     **more,
@@ -186,6 +187,7 @@ class Kept:
             self._visit.mark(label),
             list(options),
             selection_mode="multi",
+            wrap=True,
             format_func=lambda code: self._visit.mark(options.get(code, code)),
         )
         return self._any_of(name, options, default, choose)

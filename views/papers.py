@@ -46,7 +46,8 @@ def _preview(visit: Visit, docket: Docket, outcome: Outcome, applicant: str) -> 
         st.caption(visit.mark(message("A draft: letters are sent once the decision is adopted.")))
     page = _picture(outcome, docket.outcome.id, applicant, visit.language)
     with st.container(height=560):
-        st.image(page, caption=visit.mark(message("The letter to {applicant}", applicant=applicant)), width="stretch")
+        said = message("The letter to {applicant}", applicant=applicant)
+        st.image(page, caption=visit.mark(said), width="stretch", alt=visit.say(said))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -111,7 +111,8 @@ def legend(visit: Visit, criteria: Criteria) -> None:
         marks += f'<text x="{left + 19}" y="15" font-family="sans-serif" font-size="14">{escape(label)}</text>'
         left += 40 + 8 * len(label)
     size = f'width="{left}" height="20"'
-    st.image(f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {left} 20">{marks}</svg>', width=left)
+    drawn = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {left} 20">{marks}</svg>'
+    st.image(drawn, width=left, alt=visit.say(_legend(tuple(labels))))
 
 
 def _legend(parts: tuple[Text, ...]) -> Message:

@@ -6,8 +6,6 @@ from functools import cache
 from babel.messages.pofile import read_po
 from playwright.sync_api import Page
 
-from locales import LANGUAGES
-from records import ROLE_WORDS
 from tests.samples import ROOT
 
 CUT = """() => [...document.querySelectorAll('[data-testid="stApp"] *')].filter(part => {
@@ -29,16 +27,13 @@ ENGLISH = re.compile(
     r"\b(the|and|of|with|are|is|not|this|that|from|which|please|choose|browse|drag|drop|press|enter|to|by|no|yes)\b",
     re.I,
 )
-OWN: frozenset[str] = frozenset({"Skip to main content", "English", "Komputer ini"})
-"""Lines that Streamlit writes itself, in English alone, and names: of a language, of whoever works at this computer."""
-
-CHIPS = frozenset(word.text(language) for word in ROLE_WORDS.values() for language in LANGUAGES)
-"""Roles to choose stand on chips, which are as wide as Streamlit makes them."""
+OWN: frozenset[str] = frozenset({"Skip to main content", "English"})
+"""Lines that Streamlit writes itself, in English alone, and the name of a language."""
 
 
 def cut_off(page: Page) -> list[str]:
     """Texts that end in dots for want of room, or run out of the window."""
-    return [text for text in [*page.evaluate(CUT), *page.evaluate(WIDE)] if text not in CHIPS]
+    return [*page.evaluate(CUT), *page.evaluate(WIDE)]
 
 
 @cache

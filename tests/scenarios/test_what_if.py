@@ -92,6 +92,13 @@ def test_what_ifs_say_what_full_runs_say() -> None:
     assert Certainty.SETTLED in told
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("folder", ROUNDS, ids=lambda folder: folder.name)
+def test_what_ifs_say_what_full_runs_say_in_every_sample_round(folder: Path) -> None:
+    told = _compare(folder.name, seed=2, many=8)
+    assert len(set(told)) > 1
+
+
 @pytest.mark.parametrize("folder", ROUNDS, ids=lambda folder: folder.name)
 def test_the_baseline_asked_again_is_the_baseline(folder: Path) -> None:
     base = outcome(folder.name, "base")

@@ -11,6 +11,7 @@ from streamlit.util import calc_hash
 
 import records
 from records import Store
+from records.first_start import LOCAL_NAME
 from tests.samples import ROOT
 from tests.stocked import PEOPLE, SMALL, stocked
 from views.asking import desk
@@ -57,7 +58,7 @@ def opened(rounds: Path) -> Opened:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
         app.query_params["lang"] = {"id": "Bahasa Indonesia", "en": "English"}[language]
         names = {code: f"{name} ({code})" for code, (name, _) in PEOPLE.items()}
-        app.query_params["person"] = names.get(person, f"Komputer ini ({records.LOCAL})")
+        app.query_params["person"] = names.get(person, f"{LOCAL_NAME} ({records.LOCAL})")
         for name, value in {"round": SMALL, **chosen}.items():
             app.query_params[name] = value
         app.run()
