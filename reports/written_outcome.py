@@ -57,9 +57,12 @@ def outcome_as_kept(folder: str | Path, round_: Round) -> Outcome:
                 for each in wrong
             )
         )
-    outcome = replace(
-        run_planned(round_, inputs.scenario_of(document), inputs.plan_of(document)), versions=document.versions
-    )
+    outcome = run_planned(round_, inputs.scenario_of(document), inputs.plan_of(document))
+    awards = outcome.plan.awards
+    # The file names columns in the order of letters; a run has them as its options do.
+    ordered = [column for column in outcome.options.table.columns if column in awards]
+    plan = replace(outcome.plan, awards=awards[ordered])
+    outcome = replace(outcome, plan=plan, versions=document.versions, fingerprint=document.fingerprint)
     if document.draw is not None and "seed" in document.draw:
         outcome = replace(outcome, reasons=after_draw(outcome.reasons, document.draw))
     return outcome
