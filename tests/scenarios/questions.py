@@ -121,6 +121,8 @@ def echo(*given: Any, **named: Any) -> tuple[Any, Any]:
 
 def main(command: str) -> None:
     """As a program of its own: `orphan` dies with a worker at work, `interrupted` is interrupted at the terminal."""
+    # Whoever runs the tests in the background has Ctrl-C ignored by all that they start; a terminal has not.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with Working(deaf) as work:
         while work.latest.doing is not Doing.SOLVING:
             time.sleep(0.01)
