@@ -51,7 +51,7 @@ def held(
     at: tuple[str, ...],
     now: Any,  # noqa: ANN401
     shown: Any,  # noqa: ANN401
-    draw: Callable[[str], Any],
+    draw: Callable[[str, Any], Any],
     understood: Callable[[Any], Any] = lambda value: value,
     wrong: Callable[[str], Message] | None = None,
     *,
@@ -60,32 +60,39 @@ def held(
     """Draw a widget that shows `now` as `shown`; write what it is changed to, once it is understood.
 
     What cannot be understood stays as it was typed, with what is wrong with it, and is kept; a value that changed
-    elsewhere is taken over where nothing was typed here. tag: tells widgets of one place apart.
+    elsewhere is taken over by a new widget where nothing was typed here. draw: called with the key and with what the
+    widget begins with, which must be its default, as `Kept.widget` says why. tag: tells widgets of one place apart.
     """
-    key = sheet.key(*at, tag) if tag else sheet.key(*at)
-    seen = f"{key} seen"
-    half = sheet.half.get(key)
-    if key not in st.session_state:
-        st.session_state[key] = shown if half is None else half
-        st.session_state[seen] = (now, st.session_state[key])
-    elif now != st.session_state[seen][0] and st.session_state[key] == st.session_state[seen][1]:
-        st.session_state[key] = shown
-        st.session_state[seen] = (now, shown)
-        half = None
-    value = draw(key)
-    if value != st.session_state[seen][1]:
+    name = sheet.key(*at, tag) if tag else sheet.key(*at)
+    state = st.session_state
+    half = sheet.half.get(name)
+    key = _widget(name)
+    if key in state and now != state[f"{key} seen"][0] and state[key] == state[f"{key} raw"]:
+        state[f"{name} turn"] = state.get(f"{name} turn", 0) + 1
+        key, half = _widget(name), None
+    if key not in state:
+        state[f"{key} first"] = shown if half is None else half
+        state[f"{key} seen"] = (now, state[f"{key} first"])
+    value = draw(key, state[f"{key} first"])
+    state[f"{key} raw"] = state[key]
+    if value != state[f"{key} seen"][1]:
         found = understood(value)
         if found is UNREAD:
-            sheet.half.put(**{key: value})
-            st.session_state[seen] = (now, value)
+            sheet.half.put(**{name: value})
+            state[f"{key} seen"] = (now, value)
         else:
             if half is not None:
-                sheet.half.forget(key)
+                sheet.half.forget(name)
             if found != now:
                 sheet.put(*at, to=found)
-            st.session_state[seen] = (found, value)
+            state[f"{key} seen"] = (found, value)
     if wrong is not None and isinstance(value, str) and understood(value) is UNREAD:
         st.error(sheet.visit.mark(wrong(value)))
+
+
+def _widget(name: str) -> str:
+    turn = st.session_state.get(f"{name} turn", 0)
+    return f"{name}:{turn}" if turn else name
 
 
 def text(
@@ -109,7 +116,7 @@ def text(
         at,
         now,
         shown,
-        lambda key: st.text_input(visit.mark(label), key=key, live=TYPED, disabled=sheet.locked, **more),
+        lambda key, value: st.text_input(visit.mark(label), value, key=key, live=TYPED, disabled=sheet.locked, **more),
         read,
         wrong,
     )
@@ -229,9 +236,10 @@ def choice(
         at,
         now,
         stands,
-        lambda key: st.selectbox(
+        lambda key, value: st.selectbox(
             visit.mark(label),
             list(offered),
+            index=list(offered).index(value) if value in offered else 0,
             format_func=lambda code: visit.say(offered.get(code, code)),
             key=key,
             disabled=sheet.locked,
@@ -261,10 +269,11 @@ def several(
         at,
         now,
         stands,
-        lambda key: list(
+        lambda key, value: list(
             st.multiselect(
                 visit.mark(label),
                 list(offered),
+                default=[each for each in value if each in offered],
                 format_func=lambda code: visit.say(offered.get(code, code)),
                 key=key,
                 placeholder=visit.say(message("Choose")),
@@ -285,6 +294,6 @@ def yes(sheet: Sheet, at: tuple[str, ...], label: Text, default: bool = False) -
         at,
         now,
         bool(default if now is None else now),
-        lambda key: st.toggle(visit.mark(label), key=key, disabled=sheet.locked),
+        lambda key, value: st.toggle(visit.mark(label), value, key=key, disabled=sheet.locked),
         lambda value: now if value == bool(default if now is None else now) else value,
     )

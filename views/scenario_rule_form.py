@@ -65,7 +65,7 @@ def label_part(sheet: Sheet, at: tuple[str, ...], word: Text, code: str) -> None
         at,
         now or None,
         now.get(code, ""),
-        lambda key: st.text_input(label, key=key, live=TYPED, disabled=sheet.locked),
+        lambda key, value: st.text_input(label, value, key=key, live=TYPED, disabled=sheet.locked),
         read,
         tag=code,
     )
@@ -179,10 +179,12 @@ def _bound(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
         (field.name,),
         now,
         kind,
-        lambda key: st.segmented_control(
+        lambda key, value: st.segmented_control(
             visit.mark(field.word),
             list(said),
+            default=value if value in said else kind,
             required=True,
+            wrap=True,
             format_func=lambda code: visit.mark(said.get(code, code)),
             key=key,
             disabled=sheet.locked,
