@@ -198,9 +198,12 @@ def _searched(part: Program, known: tuple[int, ...] | None, gap: float, seconds:
             return _Found(Status.INFEASIBLE)
         best = replace(_better(best, question, found.vector), alone=found.alone)
         best = replace(best, bound=_lower(best.bound, found.bound))
-    if left() > LEAST and not _near(best, gap):
+    # Where that search gave up, the solver's own goes on: until a plan is near enough, then to the best for a while.
+    for near_enough, kept_back in ((gap, 0.0), (0.0, seconds * (1 - HALF))):
+        if left() - kept_back <= LEAST or _near(best, near_enough):
+            continue
         with suppress(SolverError):
-            run = replace(run, seconds=left(), gap=gap)
+            run = replace(run, seconds=left() - kept_back, gap=near_enough)
             reached = search(matter, outlook, run, _values(question, best))
             if reached.status is Status.INFEASIBLE:
                 return _Found(Status.INFEASIBLE)
