@@ -54,7 +54,8 @@ def test_money_means_what_was_written(served: Served, tab: Tab, browser: str, la
                 write(visit, place, TYPED)
                 read = READ[language] in visit.text() or place.input_value() == READ[language]
                 refused = visit.page.get_by_test_id("stAlert").filter(has_text=TYPED).count()
-                assert read or refused, f"{path}: nothing says how {TYPED} was read"
+                shown = place.input_value()
+                assert read or refused, f"{path}: nothing says how {TYPED} was read; the field shows {shown}"
                 found += 1
         visit.check()
     assert found or PATHS == ["plan"]

@@ -39,12 +39,17 @@ class Wire:
         if not isinstance(frame, bytes):
             return
         self.bytes_in += len(frame)
-        kind = ForwardMsg.FromString(frame).WhichOneof("type")
+        told = ForwardMsg.FromString(frame)
+        kind = told.WhichOneof("type")
         if kind == "new_session":
             self.due, self.running = False, True
         elif kind == "script_finished":
             self.running = False
-            self.runs += 1
+            if told.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                # The server begins again of itself; until it does, what is shown is out of date.
+                self.due = True
+            else:
+                self.runs += 1
 
     def _closed(self, _: WebSocket) -> None:
         self.due = self.running = False
