@@ -5,6 +5,7 @@ import streamlit as st
 from locales import DEFAULT_LANGUAGE, LANGUAGES, message
 from records import Store
 from views import entry, sign_in
+from views.address import dropped
 from views.chooser import with_choice
 from views.header import banner
 from views.pages import pages_of
@@ -37,8 +38,8 @@ def _visit(store: Store, language: str) -> Visit:
 def _language() -> str:
     names = {"id": "Bahasa Indonesia", "en": "English"}
     given = st.query_params.get("lang")
-    if given in names:  # as people write it; the address itself holds the word that the control shows
-        del st.query_params["lang"]
+    # As people write it; the address itself holds the word that the control shows.
+    if given in names and dropped("lang"):
         st.session_state["lang"] = given
     chosen = st.sidebar.segmented_control(
         message("Language").text("id") + " / Language",

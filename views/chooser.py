@@ -7,6 +7,7 @@ import streamlit as st
 import records
 from locales import message
 from records import KeptRound, Version
+from views.address import dropped
 from views.visit import Visit
 
 GO_TO = "go to scenario"
@@ -42,7 +43,7 @@ def _most(rounds: dict[str, KeptRound], versions: dict[str, dict[str, Version]])
 def _chosen(visit: Visit, label: object, options: list[str], first: str, key: str) -> str:
     given = st.query_params.get(key)
     if given is not None and given not in options:
-        del st.query_params[key]
+        dropped(key)
     said = visit.mark(label)  # type: ignore[arg-type]
     chosen = st.sidebar.selectbox(said, options, index=options.index(first), key=key, bind="query-params")
     return chosen if chosen in options else first

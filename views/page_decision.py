@@ -10,6 +10,7 @@ from locales import Message, message
 from records import Docket, Role
 from views import appealing, looking, overriding, papers, proposal, proposing, signing, states, voting
 from views.acts import done
+from views.address import dropped
 from views.header import header
 from views.kept import Kept
 from views.visit import Visit
@@ -51,7 +52,7 @@ def _chosen(visit: Visit, known: tuple[Docket, ...]) -> Docket:
         st.session_state["decision"] = made
     given = st.query_params.get("decision")
     if given is not None and given not in labels:
-        del st.query_params["decision"]
+        dropped("decision")
     chosen = st.selectbox(
         visit.mark(message("Decision")), options, key="decision", bind="query-params", label_visibility="collapsed"
     )

@@ -8,6 +8,7 @@ from intake import InputError
 from locales import Label, message
 from records import Version
 from views import states
+from views.address import dropped
 from views.downloads import offer
 from views.kept import Kept
 from views.scenario_bench import Bench
@@ -62,7 +63,7 @@ def _table(bench: Bench, found: tuple[Version, ...]) -> Version | None:
     options = [str(each.number) for each in reversed(found)]
     given = st.query_params.get(SHOWN)
     if given is not None and given not in options:
-        del st.query_params[SHOWN]
+        dropped(SHOWN)
     if st.session_state.pop(LEFT, False):
         st.session_state[SHOWN] = None
     number = st.selectbox(
