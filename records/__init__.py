@@ -40,6 +40,7 @@ from records.outcomes import (
 )
 from records.package import Package, check_package, export_decision, read_package, take_package
 from records.people import ROLE_WORDS, Person, Role
+from records.proceedings import proceedings
 from records.replay import Replayed, replay
 from records.rounds import KeptRound, export_round, find_round, keep_round, list_rounds, round_from
 from records.said import (
@@ -195,6 +196,7 @@ __all__ = [
     "price_between",
     "price_of_outcomes",
     "price_said",
+    "proceedings",
     "propose",
     "propose_again",
     "question_of",

@@ -18,6 +18,24 @@ from reports.letter_pdf import letter_picture
 from reports.letters_folder import letter_data, letters_data, write_letters
 from reports.letters_shown import print_letters
 from reports.marked_list import marked_list
+from reports.memo import ANNEX_WORDS as MEMO_ANNEXES
+from reports.memo import FORM_WORDS as MEMO_FORMS
+from reports.memo import Annex as MemoAnnex
+from reports.memo import (
+    Ballot,
+    Insistence,
+    Memo,
+    Proceedings,
+    Remark,
+    Signatory,
+    Signed,
+    Suggestion,
+    memo,
+    signatory,
+)
+from reports.memo import Filled as MemoFilled
+from reports.memo import Form as MemoForm
+from reports.memo_pdf import memo_data, memo_name, memo_pdf, memo_pictures
 from reports.part import choices, part
 from reports.progress import ProgressLine, filled, progress_said
 from reports.reading import PLAN, WORKBOOK, workbook_digest
@@ -68,26 +86,39 @@ __all__ = [
     "CAUSES",
     "ELIGIBLE",
     "GATES",
+    "MEMO_ANNEXES",
+    "MEMO_FORMS",
     "PLAN",
     "PROOFS",
     "ROBUST_GROUPS",
     "SEVERITIES",
     "STANDINGS",
     "WORKBOOK",
+    "Ballot",
     "Column",
     "Document",
     "Grid",
     "GridKind",
     "HandedOut",
+    "Insistence",
     "Kind",
     "Letter",
     "LineUse",
     "Mark",
+    "Memo",
+    "MemoAnnex",
+    "MemoFilled",
+    "MemoForm",
     "Names",
     "Printer",
+    "Proceedings",
     "ProgressLine",
+    "Remark",
     "Row",
     "Sheet",
+    "Signatory",
+    "Signed",
+    "Suggestion",
     "Summary",
     "Tight",
     "Tightness",
@@ -123,6 +154,11 @@ __all__ = [
     "manipulation_sheet",
     "margin",
     "marked_list",
+    "memo",
+    "memo_data",
+    "memo_name",
+    "memo_pdf",
+    "memo_pictures",
     "not_funded_sheet",
     "other_plans_sheet",
     "outcome_as_kept",
@@ -149,6 +185,7 @@ __all__ = [
     "said_cell",
     "scores_data",
     "sheet_data",
+    "signatory",
     "spending_sheet",
     "stability_sheet",
     "standing_sheet",

@@ -1,12 +1,14 @@
-"""Sheets By province and By island group: who applied, who is funded, what goes where."""
+"""Sheets By province, By island group and By kind of library: who applied, who is funded, what goes where."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from locales import Text, message
 from reports.grid import Column, Grid, Kind, Row, Sheet, Value, total
+from reports.words import Names
 from scenarios import Outcome
 
 
@@ -20,6 +22,14 @@ def by_island_group(outcome: Outcome) -> Sheet:
     """Make the sheet by island group."""
     grid = _grid(outcome, "island_group", message("Island group"))
     return Sheet(message("By island group"), (grid,), notes=_notes(), frozen=1)
+
+
+def by_kind(outcome: Outcome) -> Sheet:
+    """Make the sheet by kind of library."""
+    grid = _grid(outcome, "kind", message("Kind"))
+    kinds = Names(outcome)
+    rows = tuple(replace(row, cells=(kinds.kind(row.cells[0]), *row.cells[1:])) for row in grid.rows)
+    return Sheet(message("By kind of library"), (replace(grid, rows=rows),), notes=_notes(), frozen=1)
 
 
 def _notes() -> tuple[Text, ...]:

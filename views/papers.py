@@ -1,4 +1,4 @@
-"""Papers: what is taken away from a decision – letters with a preview, its record, its package – and its replay."""
+"""Papers: what is taken away from a decision – memo, letters, both with a preview, record, package – and its replay."""
 
 import tempfile
 from pathlib import Path
@@ -11,7 +11,7 @@ from intake import InputError
 from locales import Text, message
 from records import Docket
 from scenarios import Outcome
-from views import replaying, states
+from views import memo_shown, replaying, states
 from views.asking import ask
 from views.downloads import KINDS, offer
 from views.headings import heading
@@ -21,18 +21,27 @@ from views.worked import rebuilt
 
 
 def draw(visit: Visit, docket: Docket) -> None:
-    """Draw the preview on one side, and what can be taken on the other."""
+    """Draw the memo, or the letters and all else that can be taken; the preview on one side, the files on the other."""
     kept = Kept(visit, f"decision:{docket.id}:papers")
+    offered: dict[str, Text] = {"letters": message("Letters, record, package"), "memo": message("Memo of the decision")}
+    paper = kept.segments("paper", message("Which papers"), offered, "letters", label_visibility="collapsed")
     try:
         outcome = rebuilt(visit, docket.outcome)
-        files, preview = st.columns([2, 3])
-        with files:
-            applicant = _applicant(kept, outcome)
-            _files(visit, docket, kept, outcome)
-        with preview:
-            _preview(visit, docket, outcome, applicant)
+        if paper == "memo":
+            memo_shown.draw(visit, docket, outcome)
+        else:
+            _sent(visit, docket, kept, outcome)
     except InputError as error:
         states.refused(visit, error)
+
+
+def _sent(visit: Visit, docket: Docket, kept: Kept, outcome: Outcome) -> None:
+    files, preview = st.columns([2, 3])
+    with files:
+        applicant = _applicant(kept, outcome)
+        _files(visit, docket, kept, outcome)
+    with preview:
+        _preview(visit, docket, outcome, applicant)
 
 
 def _applicant(kept: Kept, outcome: Outcome) -> str:

@@ -21,7 +21,8 @@ from intake import InputError, Letterhead
 from locales import message
 from optimizer import SolverError
 from reports.letter import Letter, letters
-from reports.letter_pdf import pdf, shown
+from reports.letter_pdf import pdf
+from reports.typeset import shown
 from scenarios import Change, Outcome, WhatItTakes
 from tests.reports import plan_rounds
 from tests.reports.plan_rounds import both
