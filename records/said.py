@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 from locales import Decimals, Message, Text, message
+from optimizer import measure_name
 from records.locks import IMPOSSIBLE, Lock, Price
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -78,7 +79,7 @@ def _short(name: str) -> str:
 def price_said(given: Lock | Price) -> Message:
     """Say what a lock costs."""
     if given.price is not None:
-        return message("{price} of {measure}", price=Decimals(float(given.price), 3), measure=given.measure)
+        return message("{price} of {measure}", price=Decimals(float(given.price), 3), measure=measure_name(given.measure))
     if given.price_status == IMPOSSIBLE:
         return message("no plan is possible with it")
     return message("not known: a plan is not proven best")

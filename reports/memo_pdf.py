@@ -20,11 +20,11 @@ PAGE, PAGES = "\ue000", "\ue001"
 """Where the numbers go in the words at the foot; no catalogue has these letters."""
 ROOM = {False: 504.0, True: 750.0}
 """Points of width between the margins of a page, upright and across."""
-LETTER, GAP = 0.5, 7.0
-"""Width of a figure in the size of its letters, and points that a column needs beside its text."""
+LETTER, BOLD, GAP = 0.5, 1.2, 7.0
+"""Width of a figure in the size of its letters, how much wider headings are, and points beside a column's text."""
 SIZES = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)
-LEAST = 8
-"""Letters that a column of words needs on a line, however long its words are."""
+LEAST, ORDINARY = 8, 14
+"""Letters that a column of words needs on a line, and that its words may have before they are broken."""
 Say = Callable[[Text], str]
 
 
@@ -128,10 +128,9 @@ def _table(grid: Grid, say: Say, room: float) -> dict[str, Any]:
     heads = [say(column.label) for column in grid.columns]
     figures = [column.kind is not Kind.TEXT for column in grid.columns]
     needed = [
-        max(_word(head), LEAST, round(0.6 * column.width)) for head, column in zip(heads, grid.columns, strict=True)
+        max(_word(head), max(len(row[place]) for row in rows) if figure else _words(column.width, rows, place))
+        for place, (head, column, figure) in enumerate(zip(heads, grid.columns, figures, strict=True))
     ]
-    for place in (place for place, figure in enumerate(figures) if figure):
-        needed[place] = max(_word(heads[place]), *(len(row[place]) for row in rows), 1)
     size, widths = _widths(grid, figures, needed, room)
     return {
         "is": "table",
@@ -152,8 +151,14 @@ def _row(grid: Grid, row: Row, say: Say) -> list[str]:
     ]
 
 
+def _words(asked: float, rows: list[list[str]], place: int) -> int:
+    """Letters that a column of words needs on a line: most of what it asks for, and its longest ordinary word."""
+    longest = max((len(word) for row in rows for word in row[place].split()), default=0)
+    return max(LEAST, round(0.6 * asked), min(longest, ORDINARY))
+
+
 def _word(text: str) -> int:
-    return max(len(word) for word in text.split(" "))
+    return round(max(len(word) for word in text.split(" ")) * BOLD)
 
 
 def _widths(grid: Grid, figures: list[bool], needed: list[int], room: float) -> tuple[float, list[float]]:

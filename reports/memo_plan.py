@@ -5,7 +5,7 @@ from typing import Any
 
 from locales import Message, Money, Text, message, plural
 from reports import words
-from reports.grid import Column, Grid, Kind, Mark, Row, Value, total
+from reports.grid import Column, Grid, Kind, Row, Value, total
 from reports.memo import granted, once
 from reports.memo_blocks import Block, Facts, Section, Words
 from reports.partners import funder_uses, paid_once, year_uses
@@ -81,20 +81,21 @@ def _funders(outcome: Outcome) -> Iterator[Block]:
 def awards(outcome: Outcome) -> Iterator[Block]:
     """The list of grants, highest score first, down to the sum of every budget line."""
     names = Names(outcome)
-    lines = [line for line in names.lines if granted(outcome, line) or once(outcome, line)]
+    lines = [line for line in names.lines if granted(outcome, line)]
     beside = lines if len(lines) <= LINES_BESIDE else []
     yield Words(
         plural(
-            "{count} library is funded, with {money}. Amounts are in whole rupiah; highest score first.",
-            "{count} libraries are funded, with {money}. Amounts are in whole rupiah; highest score first.",
+            "{count} library is on the list, which comes to {money}; in whole rupiah, highest score first.",
+            "{count} libraries are on the list, which comes to {money}; in whole rupiah, highest score first.",
             count=len(outcome.plan.awards),
-            money=Money(int(outcome.total("cost"))),
+            money=Money(sum(int(cell) for cell in outcome.plan.awards["cost"].tolist())),
         )
     )
     yield _list(outcome, names, beside)
     for place in range(0, 0 if beside else len(lines), LINES_BESIDE):
         yield Section(message("Grants by budget line"))
         yield _by_line(outcome, names, lines[place : place + LINES_BESIDE])
+    yield from _once(outcome, names)
 
 
 def _list(outcome: Outcome, names: Names, lines: list[str]) -> Grid:
@@ -132,14 +133,14 @@ def _list(outcome: Outcome, names: Names, lines: list[str]) -> Grid:
             *((int(award["start_year"]),) if years else ()),
             int(award["computers"]),
             float(award["mbps"]),
-            *(int(award.get(f"cost_{line}", 0)) for line in lines),
+            *(int(award[f"cost_{line}"]) for line in lines),
             int(award["cost"]),
             *((int(award["local_match"]),) if matched else ()),
         )
         rows.append(Row(cells))
     first = len(columns) - len(lines) - 1 - matched
     sums = total(message("All"), columns, rows, range(first - 2, len(columns)))
-    return Grid(columns, tuple(rows), _down(outcome, columns, lines, sums, first))
+    return Grid(columns, tuple(rows), (sums,))
 
 
 def _package(names: Names, award: Mapping[Any, Any]) -> Text:
@@ -147,21 +148,23 @@ def _package(names: Names, award: Mapping[Any, Any]) -> Text:
     return package if tier is None else message("{package}, {tier}", package=package, tier=tier)
 
 
-def _down(outcome: Outcome, columns: tuple[Column, ...], lines: list[str], sums: Row, first: int) -> tuple[Row, ...]:
-    """The sum of the list, and below it what is paid once beside it, down to the whole."""
+def _once(outcome: Outcome, names: Names) -> Iterator[Block]:
+    """What is paid once beside the list, with which it comes to what the budget lines are used for."""
     beside = paid_once(outcome)
     if not beside:
-        return (sums,)
-    rows: list[Row] = [sums]
-    for each in beside:
-        cells: list[Value] = [None] * len(columns)
-        cells[2] = message("{cost}, paid once: {group}", cost=each.rule.name, group=each.group or message("everybody"))
-        if each.rule.line in lines:
-            cells[first + lines.index(each.rule.line)] = each.cost
-        cells[first + len(lines)] = each.cost
-        rows.append(Row(tuple(cells)))
-    whole = total(message("All"), columns, rows, range(first, len(columns)))
-    return (*rows, Row((whole.cells[0], None, message("with what is paid once"), *whole.cells[3:]), Mark.TOTAL))
+        return
+    columns = (
+        Column(message("Paid once"), width=34),
+        Column(message("For"), width=24),
+        Column(message("Budget line"), width=26),
+        Column(message("Cost"), Kind.MONEY),
+    )
+    rows = [
+        Row((each.rule.name, each.group or message("everybody"), names.lines[each.rule.line], each.cost))
+        for each in beside
+    ]
+    yield Section(message("Costs that are paid once for several libraries"))
+    yield Grid(columns, tuple(rows), (total(message("All"), columns, rows, (3,)),))
 
 
 def _by_line(outcome: Outcome, names: Names, lines: list[str]) -> Grid:
@@ -172,7 +175,7 @@ def _by_line(outcome: Outcome, names: Names, lines: list[str]) -> Grid:
     )
     funded = outcome.funded
     rows = [
-        Row((str(applicant), str(award["name"]), *(int(award.get(f"cost_{line}", 0)) for line in lines)))
+        Row((str(applicant), str(award["name"]), *(int(award[f"cost_{line}"]) for line in lines)))
         for applicant, award in zip(funded.index, funded.to_dict("records"), strict=True)
     ]
     return Grid(columns, tuple(rows), (total(message("All"), columns, rows, range(2, len(columns))),))
