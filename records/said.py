@@ -79,7 +79,9 @@ def _short(name: str) -> str:
 def price_said(given: Lock | Price) -> Message:
     """Say what a lock costs."""
     if given.price is not None:
-        return message("{price} of {measure}", price=Decimals(float(given.price), 3), measure=measure_name(given.measure))
+        return message(
+            "{price} of {measure}", price=Decimals(float(given.price), 3), measure=measure_name(given.measure)
+        )
     if given.price_status == IMPOSSIBLE:
         return message("no plan is possible with it")
     return message("not known: a plan is not proven best")
