@@ -35,7 +35,7 @@ FORM_WORDS: dict[Form, Message] = {
 }
 ANNEX_WORDS: dict[Annex, Message] = {
     Annex.AWARDS: message("List of grants"),
-    Annex.PLACES: message("Distribution by island group, province and kind"),
+    Annex.PLACES: message("Distribution by place and kind"),
 }
 
 

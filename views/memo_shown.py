@@ -31,18 +31,16 @@ def draw(visit: Visit, docket: Docket, outcome: Outcome) -> None:
     kept = Kept(visit, f"decision:{docket.id}:memo")
     fields, preview = st.columns([2, 3])
     with fields:
-        form = MemoForm(kept.segments("form", message("Form of the memo"), dict(reports.MEMO_FORMS), _FIRST))
+        forms: dict[str, Text] = {form.value: said for form, said in reports.MEMO_FORMS.items()}
+        form = MemoForm(kept.segments("form", message("Form of the memo"), forms, MemoForm.NOTA_DINAS.value))
         annexes = _annexes(kept, form)
         language = kept.segments("language", message("Language of the memo"), LANGUAGES, visit.language)
         filled = _filled(visit, kept, form)
         known = records.proceedings(visit.store, visit.who, docket)
         made = reports.memo(outcome, known, form, filled, annexes)
-        _file(visit, made, language)
     with preview:
+        _file(visit, made, language)
         _pages(visit, made, language)
-
-
-_FIRST = MemoForm.NOTA_DINAS.value
 
 
 def _annexes(kept: Kept, form: MemoForm) -> tuple[MemoAnnex, ...]:
@@ -97,7 +95,7 @@ def _pages(visit: Visit, made: Memo, language: str) -> None:
     written = json.dumps(reports.memo_data(made, language), sort_keys=True)
     pages = _pictures(made, hashlib.sha256(written.encode()).hexdigest(), language)
     form = reports.MEMO_FORMS[made.form]
-    with st.container(height=720):
+    with st.container(height=640):
         for number, page in enumerate(pages[:SHOWN], start=1):
             said = message("{form}: page {page} of {pages}", form=form, page=number, pages=len(pages))
             st.image(page, caption=visit.mark(said), width="stretch", alt=visit.say(said))

@@ -279,8 +279,7 @@ def test_no_memo_is_made_of_another_plan_or_of_one_that_does_not_add_up() -> Non
     for awards in ({**other.awards, first: "another"}, {k: v for k, v in other.awards.items() if k != first}):
         with pytest.raises(SolverError):
             reports.memo(made, replace(other, awards=awards), MemoForm.NOTA_DINAS)
-    wrong = made.plan.awards.copy()
-    wrong.loc[first, "cost_hardware"] += 1
+    wrong = made.plan.awards.assign(cost_hardware=made.plan.awards["cost_hardware"] + 1)
     reports.memo(made, other, MemoForm.NOTA_DINAS)
     uneven = replace(made, plan=replace(made.plan, awards=wrong))
     uneven.__dict__["_held"] = made.plan.awards.join(made.table)
