@@ -7,7 +7,7 @@ from sqlalchemy import select
 from locales import Message, message
 from records.docket import SIGNATURES_NEEDED, Docket
 from records.people import ANYONE
-from records.said import STATE_WORDS, VOTE_WORDS, price_said
+from records.said import VOTE_WORDS, price_said
 from records.store import Store
 from records.tables import PEOPLE
 from reports import Ballot, Insistence, Proceedings, Remark, Signed, Suggestion
@@ -25,7 +25,6 @@ def proceedings(store: Store, who: str, known: Docket) -> Proceedings:
     return Proceedings(
         decision=known.id,
         title=known.title,
-        state=STATE_WORDS[known.state],
         round_name=known.round_name,
         round=known.version.round,
         version=known.version.reference,

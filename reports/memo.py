@@ -127,7 +127,6 @@ class Proceedings:
 
     decision: int
     title: str
-    state: Text
     round_name: str
     round: str
     version: str

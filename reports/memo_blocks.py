@@ -1,6 +1,6 @@
 """Blocks: what a memo's pages are made of, said in no language yet."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from locales import Text
@@ -65,4 +65,4 @@ class Paper:
     below: tuple[Text, ...]
     above: tuple[Text, ...] = ()
     head: tuple[tuple[Text, Text], ...] = ()
-    parts: tuple[Part, ...] = field(default=())
+    parts: tuple[Part, ...] = ()

@@ -104,6 +104,7 @@ def _list(outcome: Outcome, names: Names, lines: list[str]) -> Grid:
     mentors = {str(pair["village"]): pair for pair in outcome.plan.pairs.to_dict("records")}
     years = funded["start_year"].nunique() > 1
     matched = bool(funded["local_match"].any())
+    # Ids are of the kind of years: written as they are, and never broken over lines.
     columns = (
         Column(message("No."), Kind.WHOLE),
         Column(message("Applicant"), Kind.YEAR),

@@ -124,12 +124,12 @@ def votes(known: Proceedings, *, earlier: bool) -> Iterator[Block]:
 
 def _interests(known: Proceedings) -> Iterator[Block]:
     """Interests that were declared on any of the proposals: they stay, and keep their holder from signing."""
-    declared = {each.by: each for each in known.ballots if each.conflict}
+    declared = dict.fromkeys((each.by, each.text) for each in known.ballots if each.conflict)
     yield Section(message("Conflicts of interest"))
     if not declared:
         yield Words(message("Nobody declared one."))
-    for each in declared.values():
-        yield Words(message("{person}: {text}", person=each.by, text=each.text))
+    for person, text in declared:
+        yield Words(message("{person}: {text}", person=person, text=text))
 
 
 def _ballots(ballots: tuple[Ballot, ...]) -> Grid:

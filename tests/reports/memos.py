@@ -25,7 +25,6 @@ def proceedings(outcome: Outcome, **more: Any) -> Proceedings:
     known: dict[str, Any] = {
         "decision": 7,
         "title": "Mitra #panic(1) *tebal* <b>",
-        "state": "proposed",
         "round_name": outcome.round.call.id,
         "round": "ab" * 32,
         "version": "round/base@3",

@@ -14,11 +14,13 @@ from pypdf import PdfReader
 
 import reports
 from intake import InputError
-from optimizer import SolverError
+from locales import render
+from optimizer import Include, SolverError
 from reports import MemoAnnex, MemoFilled, MemoForm, Signatory
+from reports.sheet_regions import by_kind
 from scenarios import Outcome
 from tests.reports import plan_rounds
-from tests.reports.memos import adopted, figures, lock, pages, proceedings, tight
+from tests.reports.memos import VOTED, adopted, figures, lock, pages, proceedings, tight
 from tests.samples import outcome
 
 FORMS, LANGUAGES = list(MemoForm), ["id", "en"]
@@ -130,7 +132,7 @@ def test_objections_and_interests_are_there_in_full(form: MemoForm, language: st
 @pytest.mark.parametrize("form", FORMS)
 def test_locks_are_said_with_reason_name_and_price(form: MemoForm) -> None:
     made = plan_rounds.outcome()
-    ruled = next(rule for rule in made.rules if type(rule).__name__ == "Include")
+    ruled = next(rule for rule in made.rules if isinstance(rule, Include))
     taken_out = next(name for name in made.table.index if name not in made.plan.awards.index)
     known = proceedings(made, locks=(lock(taken_out, "out", "an agreement of 2010"),))
     said = tight("".join(pages(reports.memo_pdf(reports.memo(made, known, form), "en"))))
@@ -270,6 +272,30 @@ def test_annexes_are_those_that_were_chosen(language: str) -> None:
         said = "\n".join(pages(reports.memo_pdf(memo, language)))
         assert (title in said) == (MemoAnnex.PLACES in annexes)
         assert (" A-09 " in said) == (MemoAnnex.AWARDS in annexes)
+
+
+def test_an_objection_as_long_as_the_store_takes_goes_over_pages_whole() -> None:
+    made = plan_rounds.outcome()
+    long = "\n".join(f"alasan{number:04d} karena jalan ditutup" for number in range(600))
+    against = replace(VOTED[2], text=long)
+    known = proceedings(made, ballots=(against,), remarks=())
+    for form in (MemoForm.NOTA_DINAS, MemoForm.BERITA_ACARA):
+        said = tight("".join(pages(reports.memo_pdf(reports.memo(made, known, form), "id"))))
+        assert all(said.count(f"alasan{number:04d}karena") == 2 for number in (0, 1, 299, 598, 599)), (
+            "listed and as dissent"
+        )
+
+
+def test_the_distribution_by_kind_adds_up_to_the_list() -> None:
+    made = plan_rounds.outcome()
+    (grid,) = by_kind(made).grids
+    kinds = made.plan.awards.join(made.table)["kind"]
+    funded = {render(row.cells[0], "en"): (row.cells[3], row.cells[6]) for row in grid.rows}
+    cost = made.plan.awards["cost"]
+    for code, label in (("district", "District library"), ("village", "Village library")):
+        assert funded[label] == (int((kinds == code).sum()), int(cost[kinds == code].sum()))
+    assert grid.totals[0].cells[3] == len(made.plan.awards)
+    assert grid.totals[0].cells[6] == int(cost.sum())
 
 
 def test_no_memo_is_made_of_another_plan_or_of_one_that_does_not_add_up() -> None:
