@@ -29,7 +29,9 @@ def by_kind(outcome: Outcome) -> Sheet:
     grid = _grid(outcome, "kind", message("Kind"))
     kinds = Names(outcome)
     rows = tuple(replace(row, cells=(kinds.kind(row.cells[0]), *row.cells[1:])) for row in grid.rows)
-    return Sheet(message("By kind of library"), (replace(grid, rows=rows),), notes=_notes(), frozen=1)
+    # A district may have funded libraries of several kinds: its people must not be added up over the kinds.
+    sums = tuple(replace(row, cells=tuple((*row.cells[:9], None)[: len(row.cells)])) for row in grid.totals)
+    return Sheet(message("By kind of library"), (replace(grid, rows=rows, totals=sums),), notes=_notes(), frozen=1)
 
 
 def _notes() -> tuple[Text, ...]:

@@ -296,6 +296,10 @@ def test_the_distribution_by_kind_adds_up_to_the_list() -> None:
         assert funded[label] == (int((kinds == code).sum()), int(cost[kinds == code].sum()))
     assert grid.totals[0].cells[3] == len(made.plan.awards)
     assert grid.totals[0].cells[6] == int(cost.sum())
+    assert len(grid.totals[0].cells) == len(grid.columns)
+    (sample,) = by_kind(outcome("first-partners-2011", "base")).grids
+    assert sample.totals[0].cells[-1] is None, "a district with libraries of two kinds would count twice"
+    assert all(isinstance(row.cells[-1], int) for row in sample.rows)
 
 
 def test_no_memo_is_made_of_another_plan_or_of_one_that_does_not_add_up() -> None:
