@@ -18,6 +18,8 @@ from records.tables import BLOBS, ROUND_FILES, ROUNDS, SCENARIOS, VERSIONS
 from records.words import canonical, digest, refused
 
 SCENARIO_FILES = "scenarios/"
+NOTE = 200
+"""Letters of the note that names what a new round changed."""
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,11 @@ def _keep(
 ) -> KeptRound:
     kept = manifest_digest({name: digest(content) for name, content in files.items()})
     with store.changing(who, "round.keep", MAKERS) as change:
-        added: list[str] = []
         there = change.connection.execute(select(ROUNDS).where(ROUNDS.c.id == kept)).first()
+        before = _latest(change.connection, round_.call.id)
         made = add_round(change, files, round_)
-        if there is None:
-            for name, scenario in sorted(found.items()):
-                added += _scenario(change, round_.call.id, kept, files[name], scenario)
+        named = {scenario.id: (files[name], scenario) for name, scenario in found.items()}
+        added = [] if there is not None else _scenarios(change, made, before, files, named)
         after = {"id": kept, "fingerprint": made.fingerprint, "files": len(files), "scenarios": added}
         change.tell(f"round {made.name}", after=after)
     return made
@@ -79,28 +80,73 @@ def read_files_as_round(files: Mapping[str, bytes]) -> Round:
         return read_round(folder)
 
 
-def _scenario(change: Change, round_name: str, kept: str, content: bytes, scenario: scenarios.Scenario) -> list[str]:
-    """Keep a scenario's file as the next version, unless the latest says the same about the same round."""
-    sha256 = change.blob(content)
-    asked = select(VERSIONS).where(VERSIONS.c.round_name == round_name, VERSIONS.c.name == scenario.id)
-    last = change.connection.execute(asked.order_by(VERSIONS.c.number.desc()).limit(1)).first()
-    if last is not None and last.sha256 == sha256 and last.round == kept:
-        return []
+def _scenarios(
+    change: Change,
+    made: KeptRound,
+    before: str | None,
+    files: Mapping[str, bytes],
+    named: Mapping[str, tuple[bytes, scenarios.Scenario]],
+) -> list[str]:
+    """Give a new round its scenarios; gives their versions.
+
+    A file that says what it said in the round before has nothing new to say: what was saved since stands, and is about
+    the new round from now on, as is what was saved without a file. A file that says something else is the next version.
+    """
+    connection = change.connection
+    held = files_of_round(connection, before) if before else {}
+    changed = [path for path in sorted({*files, *held}) if files.get(path) != held.get(path)]
+    note = ", ".join(changed)[:NOTE]
+    heads = _heads(connection, made.name)
+    added: list[str] = []
+    for name in sorted({*named, *(each for each, row in heads.items() if row.round == before)}):
+        last = heads.get(name)
+        content, fingerprint = "", ""
+        if name in named and (last is None or held.get(f"{SCENARIO_FILES}{name}.toml") != named[name][0]):
+            content, fingerprint = change.blob(named[name][0]), named[name][1].fingerprint()
+        elif last is not None:
+            content, fingerprint = last.sha256, last.fingerprint
+        if last is not None and (last.sha256, last.round) == (content, made.id):
+            continue
+        added.append(_next_version(change, made, name, last, content, fingerprint, note if last is not None else ""))
+    return added
+
+
+def _next_version(
+    change: Change,
+    made: KeptRound,
+    name: str,
+    last: Row[tuple[object, ...]] | None,
+    sha256: str,
+    fingerprint: str,
+    note: str,
+) -> str:
     if last is None:
-        change.put(SCENARIOS, round_name=round_name, name=scenario.id)
+        change.put(SCENARIOS, round_name=made.name, name=name)
     number = 1 if last is None else last.number + 1
     change.put(
         VERSIONS,
-        round_name=round_name,
-        name=scenario.id,
+        round_name=made.name,
+        name=name,
         number=number,
-        parent=None if last is None else f"{round_name}/{scenario.id}@{last.number}",
-        round=kept,
+        parent=None if last is None else f"{made.name}/{name}@{last.number}",
+        round=made.id,
         sha256=sha256,
-        fingerprint=scenario.fingerprint(),
-        note="",
+        fingerprint=fingerprint,
+        note=note,
     )
-    return [f"{round_name}/{scenario.id}@{number}"]
+    return f"{made.name}/{name}@{number}"
+
+
+def _heads(connection: Connection, round_name: str) -> dict[str, Row[tuple[object, ...]]]:
+    """The latest version of every scenario of a round's name."""
+    asked = select(VERSIONS).where(VERSIONS.c.round_name == round_name).order_by(VERSIONS.c.number)
+    return {row.name: row for row in connection.execute(asked)}
+
+
+def _latest(connection: Connection, name: str) -> str | None:
+    """The id of the round that was kept last under a name."""
+    asked = select(ROUNDS.c.id).where(ROUNDS.c.name == name).order_by(ROUNDS.c.at.desc(), ROUNDS.c.id.desc())
+    return connection.execute(asked.limit(1)).scalar()
 
 
 def _is_scenario(name: str) -> bool:

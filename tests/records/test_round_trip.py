@@ -97,3 +97,37 @@ def test_a_changed_round_is_another_one_and_its_scenarios_follow(store: Store, t
     ]
     assert records.find_round(store, "anna", NAME) == second
     assert records.find_round(store, "anna", first.id[:8]) == first
+
+
+def test_what_was_saved_since_outlives_a_new_list_of_applicants(store: Store, tmp_path: Path) -> None:
+    first = records.keep_round(store, "plan", SMALL)
+    before = records.find_version(store, "plan", f"{NAME}/base")
+    edited = before.content.replace(b"at_most = 34", b"at_most = 30", 1)
+    assert edited != before.content
+    saved = records.save_version(store, "plan", edited, round_name=NAME, name="base", expected=1)
+    own = records.copy_version(store, "plan", saved, "own")
+    untouched = records.find_version(store, "plan", f"{NAME}/budget-cut")
+    shutil.copytree(SMALL, tmp_path / "round")
+    people = tmp_path / "round" / "applicants.csv"
+    lines = people.read_bytes().splitlines(keepends=True)
+    people.write_bytes(b"".join([*lines[:1], *reversed(lines[1:])]))
+    second = records.keep_round(store, "anna", tmp_path / "round")
+    assert second.id != first.id
+    for old in (saved, own, untouched):
+        now = records.find_version(store, "plan", f"{NAME}/{old.name}")
+        assert (now.content, now.parent, now.round) == (old.content, old.reference, second.id)
+        assert now.note == "applicants.csv"
+        assert now.by == "anna"
+    # Taken back, the folder says nothing new: the round is kept already and nothing is added.
+    count = len(records.list_versions(store, "plan", NAME, "base"))
+    records.keep_round(store, "plan", tmp_path / "round")
+    assert len(records.list_versions(store, "plan", NAME, "base")) == count
+    # A file that says something new is the next version, and what was saved before it stays in the history.
+    base = tmp_path / "round" / "scenarios" / "base.toml"
+    base.write_bytes(base.read_bytes().replace(b"at_most = 34", b"at_most = 33", 1))
+    records.keep_round(store, "plan", tmp_path / "round")
+    now = records.find_version(store, "plan", f"{NAME}/base")
+    assert now.content == base.read_bytes()
+    assert now.parent == f"{NAME}/base@{now.number - 1}"
+    assert records.find_version(store, "plan", saved.reference).content == edited
+    assert records.find_version(store, "plan", f"{NAME}/own").content == own.content
