@@ -109,8 +109,9 @@ class Visit:
 
     def as_person(self, code: str) -> "Visit":
         """Say who one is, on an app that serves one computer."""
-        self.page.get_by_role("combobox").first.click()
-        self.page.get_by_role("option", name=re.compile(rf"\({code}\)")).click()
+        sidebar = self.page.get_by_test_id("stSidebar")
+        box = sidebar.get_by_role("combobox", name=re.compile("^(Anda adalah|You are)$"))
+        self.unfold(box).page.get_by_role("option", name=re.compile(rf"\({code}\)")).click()
         return self.settle()
 
     def speak(self, language: str) -> "Visit":
@@ -150,9 +151,25 @@ class Visit:
         self.page.get_by_role("button", name=name, exact=True).click()
         return self.settle()
 
+    def unfold(self, box: Locator) -> "Visit":
+        """Open a list, once it is in view: a list folds up again when the page scrolls to it."""
+        box.scroll_into_view_if_needed()
+        self.settle()
+        box.click()
+        return self
+
     def choose(self, label: str, option: str) -> "Visit":
         """Choose from a list."""
-        self.page.get_by_role("combobox", name=re.compile(re.escape(label))).click()
+        self.unfold(self.page.get_by_role("combobox", name=re.compile(re.escape(label))))
+        self.page.get_by_role("option", name=option, exact=True).click()
+        return self.settle()
+
+    def find(self, label: str, option: str) -> "Visit":
+        """Choose from a list that is too long to be seen, by typing what is looked for."""
+        box = self.page.get_by_role("combobox", name=re.compile(re.escape(label)))
+        self.unfold(box)
+        box.press("Control+a")
+        box.press_sequentially(option)
         self.page.get_by_role("option", name=option, exact=True).click()
         return self.settle()
 
@@ -163,9 +180,9 @@ class Visit:
         return self.settle()
 
     def download(self, name: str, folder: Path) -> Path:
-        """Press a download button and keep the file."""
+        """Press what takes a file, and keep the file."""
         with self.page.expect_download() as coming:
-            self.page.get_by_role("button", name=name).first.click()
+            self.page.get_by_role("link", name=name).first.click()
         kept = folder / coming.value.suggested_filename
         coming.value.save_as(kept)
         return kept
