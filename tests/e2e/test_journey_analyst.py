@@ -105,7 +105,7 @@ def test_a_messy_file_becomes_the_round_that_was_meant(served: Served, tab: Tab,
     visit.press("Lanjut ke perbedaan")
     visit.shot("analyst-second", whole=True)
     assert metrics(visit) == ["0", "0", "1", "1"]
-    assert [TWICE, "23", "29"] == [visit.table()[1][place] for place in (0, 2, 3)]
+    assert [visit.table()[1][place] for place in (0, 2, 3)] == [TWICE, "23", "29"]
     save(visit, "Luas ruang diperbaiki")
     visit.open("ranking", lang="id", person="Anna Lestari (anna)")
     visit.shot("analyst-ranking", whole=True)
