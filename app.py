@@ -7,6 +7,7 @@ from records import Store
 from views import entry, sign_in
 from views.address import dropped
 from views.chooser import with_choice
+from views.first_page import NAMES
 from views.header import banner
 from views.pages import pages_of
 from views.visit import Visit
@@ -36,17 +37,16 @@ def _visit(store: Store, language: str) -> Visit:
 
 
 def _language() -> str:
-    names = {"id": "Bahasa Indonesia", "en": "English"}
     given = st.query_params.get("lang")
     # As people write it; the address itself holds the word that the control shows.
-    if given in names and dropped("lang"):
+    if given in NAMES and dropped("lang"):
         st.session_state["lang"] = given
     chosen = st.sidebar.segmented_control(
         message("Language").text("id") + " / Language",
         LANGUAGES,
         default=DEFAULT_LANGUAGE,
         required=True,
-        format_func=lambda code: names[code],
+        format_func=lambda code: NAMES[code],
         bind="query-params",
         key="lang",
     )

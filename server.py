@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from views.asking import desk
 from views.failure import shown
+from views.first_page import FirstPage, follows
 from views.guards import Headers
 from views.routes import drawn, ready, taken
 
@@ -37,8 +38,13 @@ async def _lifespan(_: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     Path(__file__).parent / "app.py",
-    routes=[Route("/ready", ready), Route("/files/{secret}", taken), Route("/shapes/{name}", drawn)],
-    middleware=[Middleware(Headers)],
+    routes=[
+        Route("/ready", ready),
+        Route("/language.js", follows),
+        Route("/files/{secret}", taken),
+        Route("/shapes/{name}", drawn),
+    ],
+    middleware=[Middleware(Headers), Middleware(FirstPage)],
     lifespan=_lifespan,
     on_script_error=_failed,
 )

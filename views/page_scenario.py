@@ -14,12 +14,15 @@ from views.scenario_checks import at_work, checks
 from views.scenario_fields import Sheet
 from views.scenario_locks import locks_part
 from views.scenario_money import catalogue_part, money_part, search_part
+from views.scenario_people import everybody
 from views.scenario_rule_form import label_part
 from views.scenario_rules import goals_part, rules_part
 from views.scenario_versions import begin, versions
 from views.visit import Visit
 
-WIDTHS = (6, 8, 5)
+WIDTHS = (6, 13)
+HALVES = (8, 5)
+"""The answer beside the checks; the map below has the width of both, for its districts are to be clicked."""
 OPEN: dict[str, Text] = {
     "money": message("Money"),
     "rules": message("Rules"),
@@ -50,16 +53,21 @@ def draw(visit: Visit) -> None:
 
 def _page(bench: Bench) -> None:
     top = st.container(horizontal=True, vertical_alignment="center")
-    left, middle, right = st.columns(WIDTHS)
+    left, beside = st.columns(WIDTHS)
     with left:
         _editing(bench)
     with top:
         _bar(bench)
+    with beside:
+        middle, right = st.columns(HALVES)
+        below = st.container()
     with right:
         at_work(bench)
         checks(bench)
     with middle:
-        answer(bench)
+        shown = answer(bench)
+    with below:
+        everybody(bench, shown)
     with st.expander(bench.visit.mark(message("Versions, copies and files")), key="versions fold"):
         versions(bench)
 

@@ -1,9 +1,8 @@
-"""The middle of the page Scenario: what a scenario comes to, how sure that is, and everybody's state."""
+"""The answer on the page Scenario: what a scenario comes to, how sure that is, or why there is no plan."""
 
 import time
 from fractions import Fraction
 
-import pandas as pd
 import streamlit as st
 
 import records
@@ -11,14 +10,13 @@ import reports
 import scenarios
 from intake import InputError
 from locales import Decimals, Message, Money, Percent, Text, message
-from optimizer import Exclude, Include, Stage, Status, amount, measure_name
+from optimizer import Stage, Status, amount, measure_name
 from scenarios import Outcome, Scenario, Sitting, WhatIf
 from views import states
 from views.answers import known_outcome, outcome_for
 from views.asking import ask, desk
 from views.scenario_bench import Bench
 from views.scenario_remedies import remedies
-from views.tables import table
 
 QUICK, FULL = "quick", "full"
 GAP, SECONDS = 0.001, 10.0
@@ -32,36 +30,32 @@ def ask_for(bench: Bench, how: str) -> None:
         bench.half.put(asked={"how": how, "of": scenario.fingerprint(), "began": time.time()})
 
 
-def answer(bench: Bench) -> None:
-    """Draw the answer that was asked for, else the plan of the version."""
+def answer(bench: Bench) -> Outcome | None:
+    """Draw the answer that was asked for, else the plan of the version; gives it where it has a plan."""
     scenario, visit = bench.scenario, bench.visit
     asked = bench.half.get("asked") or {}
     try:
         if scenario is not None and asked.get("of") == scenario.fingerprint():
-            _asked(bench, scenario, str(asked["how"]))
-            return
+            return _asked(bench, scenario, str(asked["how"]))
         outcome = known_outcome(visit, bench.latest)
     except InputError as error:
         states.refused(visit, error)
-        return
+        return None
     if outcome is None:
         said = message("Nothing is worked out yet. “Quick solve” answers in a moment, “Full solve” with a proof.")
         st.info(visit.mark(said), icon=":material/lightbulb:")
-        _people(bench, None)
-        return
+        return None
     if bench.work.changed:
         old = message("This is the plan of version {number}, without your changes.", number=str(bench.latest.number))
         st.info(visit.mark(old), icon=":material/history:")
-    _outcome(bench, outcome)
+    return _outcome(bench, outcome)
 
 
-def _asked(bench: Bench, scenario: Scenario, how: str) -> None:
+def _asked(bench: Bench, scenario: Scenario, how: str) -> Outcome | None:
     if how == QUICK:
-        _quick(bench, scenario)
-        return
+        return _quick(bench, scenario)
     outcome = outcome_for(bench.visit, bench.latest.round, scenario)
-    if outcome is not None:
-        _outcome(bench, outcome, took=_took(bench))
+    return None if outcome is None else _outcome(bench, outcome, took=_took(bench))
 
 
 def _took(bench: Bench) -> float:
@@ -73,7 +67,7 @@ def _took(bench: Bench) -> float:
     return float(asked["took"])
 
 
-def _quick(bench: Bench, scenario: Scenario) -> None:
+def _quick(bench: Bench, scenario: Scenario) -> Outcome | None:
     """Answer from the plan that there is; without one, by a short search."""
     visit = bench.visit
     base = known_outcome(visit, bench.work.base)
@@ -83,13 +77,11 @@ def _quick(bench: Bench, scenario: Scenario) -> None:
         )
         key = ("quick", records.question_of(bench.round.fingerprint, near))
         outcome = ask(visit, key, scenarios.run, bench.round, near, limit=SECONDS)
-        if outcome is not None:
-            _outcome(bench, outcome, took=_took(bench))
-        return
+        return None if outcome is None else _outcome(bench, outcome, took=_took(bench))
     sitting = _sitting(base)
     with st.spinner(visit.say(message("Looking for the best plan …"))):
         found = sitting.ask(scenario)
-    _outcome(bench, sitting.outcome(found), took=_took(bench), found=found)
+    return _outcome(bench, sitting.outcome(found), took=_took(bench), found=found)
 
 
 def _sitting(base: Outcome) -> Sitting:
@@ -101,18 +93,20 @@ def _sitting(base: Outcome) -> Sitting:
     return known
 
 
-def _outcome(bench: Bench, outcome: Outcome, *, took: float | None = None, found: WhatIf | None = None) -> None:
-    """Draw an outcome: its figures, how sure it is, and everybody's state; else why there is no plan."""
+def _outcome(
+    bench: Bench, outcome: Outcome, *, took: float | None = None, found: WhatIf | None = None
+) -> Outcome | None:
+    """Draw an outcome: its figures and how sure it is, and give it; else why there is no plan."""
     visit = bench.visit
     if outcome.plan.status is Status.INFEASIBLE:
         remedies(bench, outcome)
-        return
+        return None
     if not outcome.plan.has_awards:
         st.warning(visit.mark(reports.status(outcome.plan)))
-        return
+        return None
     _figures(bench, outcome, took)
     _sure(bench, outcome, found)
-    _people(bench, outcome)
+    return outcome
 
 
 def _figures(bench: Bench, outcome: Outcome, took: float | None) -> None:
@@ -153,64 +147,3 @@ def _sure(bench: Bench, outcome: Outcome, found: WhatIf | None) -> None:
     for label, who in ((message("Enters"), found.entered), (message("Leaves"), found.left)):
         told: tuple[Text, ...] = tuple(str(names[each]) for each in who)
         st.text(visit.say(message("{part}: {name}", part=label, name=told or "–")))
-
-
-def _people(bench: Bench, outcome: Outcome | None) -> None:
-    """Everybody with their state; a row that is chosen is taken over into the locks."""
-    visit, held = bench.visit, bench.prepared
-    if held is None:
-        return
-    people = scenarios.ranked_first(held.table)
-    if outcome is not None:
-        funded = people.index.isin(outcome.plan.awards.index)
-        people = pd.concat([people[funded], people[~funded]])
-    shown = pd.DataFrame(
-        {
-            visit.say(message("state")): [visit.say(each) for each in _states(bench, people.index, outcome)],
-            visit.say(message("rank")): people["rank"].astype("Int64"),
-            visit.say(message("name")): people["name"],
-            visit.say(message("province")): people["province"],
-            visit.say(message("points")): people["score"],
-            visit.say(message("grant")): _grants(people.index, outcome),
-        }
-    )
-    kinds = {visit.say(message("points")): "points", visit.say(message("grant")): "money"}
-    rows = table(
-        visit,
-        shown,
-        alt=message("Everybody who applied, with their state in the plan"),
-        kinds=kinds,  # type: ignore[arg-type]
-        key="people",
-        select="single-row",
-        height=360,
-    )
-    chosen = str(people.index[rows[0]]) if rows else ""
-    if chosen and chosen != st.session_state.get("row taken over"):
-        st.session_state["row taken over"] = chosen
-        bench.kept.put(**{"applicant to lock": chosen, "part": "locks"})
-        st.rerun()
-
-
-def _states(bench: Bench, index: pd.Index, outcome: Outcome | None) -> list[Text]:
-    """In words and with a sign, so that no colour is needed."""
-    scenario = bench.scenario or bench.latest.scenario
-    inside = {name for rule in scenario.rules if isinstance(rule, Include) for name in rule.applicants}
-    outside = {name for rule in scenario.rules if isinstance(rule, Exclude) for name in rule.applicants}
-    funded = set() if outcome is None else set(outcome.plan.awards.index)
-    said: list[Text] = []
-    for name in index:
-        if name in inside:
-            said.append(message("■ locked in"))
-        elif name in outside:
-            said.append(message("✕ locked out"))
-        elif outcome is None:
-            said.append("–")
-        else:
-            said.append(message("● funded") if name in funded else message("○ not funded"))
-    return said
-
-
-def _grants(index: pd.Index, outcome: Outcome | None) -> pd.Series:
-    if outcome is None:
-        return pd.Series(pd.NA, index=index, dtype="Int64")
-    return outcome.plan.awards["cost"].reindex(index).astype("Int64")

@@ -14,14 +14,18 @@ from views.answers import outcome_for
 from views.scenario_bench import LOCKERS, Bench
 from views.scenario_words import bold
 
+TO_LOCK = "applicant to lock"
+"""The field that holds whom the form is about; the map and the list beside it choose too."""
+ALSO = 6
+"""Others of the same district that are offered beside somebody who was chosen."""
 INTO: dict[str, Text] = {"in": message("into the plan"), "out": message("out of the plan")}
 
 
 def locks_part(bench: Bench) -> None:
-    """Draw the locks that there are, and let one be added."""
-    _list(bench)
+    """Let a lock be added, and draw the locks that there are."""
     if bench.visit.may(*LOCKERS):
         _add(bench)
+    _list(bench)
 
 
 def _list(bench: Bench) -> None:
@@ -79,7 +83,8 @@ def _add(bench: Bench) -> None:
         return
     people = bench.round.applicants
     names: dict[str, Text] = {str(i): f"{name} ({i})" for i, name in zip(people.index, people["name"], strict=True)}
-    chosen = kept.choice("applicant to lock", message("Applicant"), names)
+    chosen = kept.choice(TO_LOCK, message("Applicant"), names)
+    _neighbours(bench, str(chosen))
     into = kept.segments("lock into", message("Lock"), INTO, "in")
     reason = kept.area("lock reason", message("Reason (everybody will see it)"), height=80)
     if st.button(
@@ -92,6 +97,24 @@ def _add(bench: Bench) -> None:
     asked = bench.half.get("pricing")
     if asked == [bench.latest.number, chosen, into, reason.strip()]:
         _priced(bench, str(chosen), into, reason.strip())
+
+
+def _neighbours(bench: Bench, applicant: str) -> None:
+    """Offer the others of the same district, whose marks stand close together on the map."""
+    visit, people = bench.visit, bench.round.applicants
+    region = people["region"]
+    others = [each for each in region.index[region == region.get(applicant)] if each != applicant]
+    if not others:
+        return
+    st.caption(visit.mark(message("In the same district:")))
+    with st.container(horizontal=True):
+        for each in others[:ALSO]:
+            label = visit.mark(str(people["name"].get(each, each)))
+            if st.button(label, key=f"instead {each}", type="tertiary", icon=":material/swap_horiz:"):
+                bench.kept.put(**{TO_LOCK: str(each)})
+                st.rerun()
+    if len(others) > ALSO:
+        st.caption(visit.mark(message("and {count} others, in the list above", count=len(others) - ALSO)))
 
 
 def _priced(bench: Bench, applicant: str, into: str, reason: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
 import records
@@ -256,3 +257,44 @@ def test_files_are_taken_in_strictly(opened: Opened, store: Store, rounds: Path)
     assert not page.exception
     work = records.workpiece(store, "plan", base)
     assert [each.place for each in records.difference(records.parsed(content, "x"), work.scenario)] == ["id"]
+
+
+def marks(page: AppTest) -> Any:
+    """The marks of the map, one row an applicant."""
+    (chart,) = [each for each in page.get("vega_lite_chart") if each.proto.id.find("scenario map") >= 0]
+    (places,) = [each for each in chart.proto.datasets if each.name == "places"]
+    return convert_arrow_bytes_to_pandas_df(places.data.data).set_index("applicant")
+
+
+def test_the_map_shows_the_plan_the_locks_and_whoever_is_chosen(opened: Opened, store: Store) -> None:
+    base = records.find_version(store, "plan", BASE)
+    funded = set(records.what_was_reached(store, "plan", records.outcomes_of(store, "plan", base)[0]).awards)
+    inside, outside = sorted(funded)[0], sorted(funded)[1]
+    rules = [
+        {"rule": "include", "id": "in", "applicants": [inside], "reason": "x", "asked_by": "plan"},
+        {"rule": "exclude", "id": "out", "applicants": [outside], "reason": "y", "asked_by": "plan"},
+    ]
+    page = opened("scenario", person="plan", scenario="base", language="en")
+    shown = marks(page)
+    assert set(shown.index[shown["label"] == "funded"]) == funded
+    assert not shown["selected"].any()
+    for rule in rules:
+        records.edit(store, "plan", base, Edit(("rules", str(rule["id"])), rule))
+    page = opened_at(page, "locks")
+    at(page, "selectbox", ":applicant to lock").select(outside).run()  # type: ignore[attr-defined]
+    shown = marks(page)
+    assert shown.loc[[inside, outside], "label"].tolist() == ["must be funded", "may not be funded"]
+    assert set(shown.index[shown["label"] == "funded"]) == funded - {inside, outside}
+    assert shown.index[shown["selected"]].tolist() == [outside]
+
+
+def test_nobody_is_called_funded_before_anything_is_worked_out(opened: Opened, store: Store) -> None:
+    base = records.find_version(store, "plan", BASE)
+    text = base.content.decode().replace('id = "base"', 'id = "untried"')
+    records.save_version(store, "plan", text.encode(), round_name=SMALL, name="untried", expected=0)
+    with_money = opened("scenario", person="plan", scenario="untried", language="en")
+    typed(with_money, ":budget:scale", "77 %")
+    button(with_money, "save")
+    shown = marks(with_money)
+    assert not set(shown["label"]) & {"funded", "not funded"}
+    assert "left to the calculation" in set(shown["label"])

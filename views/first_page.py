@@ -1,0 +1,92 @@
+"""The first page: Streamlit's own, which says of itself that it is English, told in which language it is read."""
+
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from locales import DEFAULT_LANGUAGE
+
+NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+"""The languages as the control shows them, which the address holds once somebody has chosen."""
+SAID = b'<html lang="en">'
+SCRIPT = b'<script src="/language.js" defer></script>'
+FOLLOWS = """const follow = () => {
+  const chosen = new URLSearchParams(location.search).get("lang");
+  const spoken = chosen === "en" || chosen === "English" ? "en" : "id";
+  if (document.documentElement.lang !== spoken) document.documentElement.lang = spoken;
+};
+new MutationObserver(follow).observe(document.body, { childList: true, subtree: true, characterData: true });
+follow();
+"""
+"""Follows the language when it is changed without another first page; a file of its own, for the policy allows no
+script within the page."""
+LEFT_OUT = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
+"""With these the answer might come packed, in part, or as one that a browser kept from before."""
+
+
+async def follows(request: Request) -> Response:
+    """Give the script that follows the language."""
+    del request
+    return Response(FOLLOWS, media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+
+def language_of(query: bytes) -> str:
+    """The language that an address asks for, as `app.py` reads it."""
+    given = parse_qs(query.decode("latin-1")).get("lang", [""])[-1]
+    return next((code for code, name in NAMES.items() if given in (code, name)), DEFAULT_LANGUAGE)
+
+
+class FirstPage:
+    """Writes the reader's language into the first page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the app does; only an answer that is the first page is changed."""
+        if not _asks_for_a_page(scope):
+            await self._app(scope, receive, send)
+            return
+        asked = {**scope, "headers": [pair for pair in scope["headers"] if pair[0].lower() not in LEFT_OUT]}
+        held: list[Message] = []
+        body = b""
+
+        async def sent(word: Message) -> None:
+            nonlocal body
+            if word["type"] == "http.response.start" and _is_html(word):
+                held.append(word)
+            elif held and word["type"] == "http.response.body":
+                body += word.get("body", b"")
+                if not word.get("more_body", False):
+                    page = _spoken(body, language_of(scope["query_string"]))
+                    await send(_as_long(held.pop(), len(page)))
+                    await send({"type": "http.response.body", "body": page})
+            else:
+                await send(word)
+
+        await self._app(asked, receive, sent)
+
+
+def _asks_for_a_page(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] != "GET" or str(scope["path"]).startswith("/files/"):
+        return False
+    return any(name.lower() == b"accept" and b"text/html" in said for name, said in scope["headers"])
+
+
+def _is_html(word: Message) -> bool:
+    kinds = [said for name, said in word.get("headers", []) if name.lower() == b"content-type"]
+    return any(said.startswith(b"text/html") for said in kinds)
+
+
+def _spoken(page: bytes, language: str) -> bytes:
+    if SAID not in page:
+        return page
+    return page.replace(SAID, f'<html lang="{language}">'.encode(), 1).replace(b"</head>", SCRIPT + b"</head>", 1)
+
+
+def _as_long(word: Message, length: int) -> Message:
+    gone = {b"content-length", b"etag", b"last-modified"}
+    held = [pair for pair in word["headers"] if pair[0].lower() not in gone]
+    return {**word, "headers": [*held, (b"content-length", str(length).encode())]}
