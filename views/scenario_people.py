@@ -63,7 +63,7 @@ def _listed(
         kinds=kinds,  # type: ignore[arg-type]
         key=f"people {about} {held.get('people turn', 0)}",
         select="single-row",
-        selected=[] if chosen is None else [int(people.index.get_loc(chosen))],
+        selected=[] if chosen is None else [list(people.index).index(chosen)],
         height=300,
     )
     picked = str(people.index[rows[0]]) if rows else None
