@@ -1,6 +1,5 @@
 """Summary: a whole outcome on one screen."""
 
-from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,7 +8,7 @@ from optimizer import plain
 from reports import words
 from reports.partners import funder_uses
 from reports.tightness import Tight, tightnesses
-from scenarios import Cause, Outcome, budget_lines
+from scenarios import Cause, Outcome, budget_lines, cause_counts
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Summary:
 
 def summary(outcome: Outcome) -> Summary:
     """Sum an outcome up."""
-    counts = Counter(reason.cause for reason in outcome.reasons)
+    counts = cause_counts(outcome.reasons)
     order = list(Cause)
     return Summary(
         headline=headline(outcome),

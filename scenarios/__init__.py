@@ -47,7 +47,7 @@ from scenarios.prices import Prices, prices
 from scenarios.rank_changes import RankChanges, rank_changes
 from scenarios.ranking import PARTS as RANKING_PARTS
 from scenarios.ranking import Decision, narrowed, ranking, tops
-from scenarios.reasons import reasons
+from scenarios.reasons import cause_counts, reason_of, reasons
 from scenarios.rehearsal import Hanging, Rehearsal, rehearse
 from scenarios.repair import Remedies, Remedy, as_scenario, conflicts, repairs
 from scenarios.reserve import Reserve, Vacancy, reserve, withdrawn
@@ -189,6 +189,7 @@ __all__ = [
     "binding",
     "budget_curve",
     "budget_lines",
+    "cause_counts",
     "causes_between",
     "changes",
     "check_draw",
@@ -222,6 +223,7 @@ __all__ = [
     "ranking",
     "read",
     "read_axis",
+    "reason_of",
     "reasons",
     "refuse_number",
     "rehearse",

@@ -25,6 +25,7 @@ from optimizer import (
 )
 from optimizer import changes as changes_between
 from scenarios.outcome import Outcome
+from scenarios.reasons import reason_of
 from scenarios.scenario import Scenario
 
 Kind = Literal["leaves", "enters", "packages"]
@@ -246,7 +247,8 @@ def _told(outcome: Outcome, announced: Mapping[str, str], applicant: str) -> Tol
 def _why(outcome: Outcome, applicant: str) -> tuple[Message, ...]:
     if applicant not in outcome.table.index:
         return (message("it is not in this round"),)
-    return next((reason.facts for reason in outcome.reasons if reason.applicant == applicant), ())
+    reason = reason_of(outcome.reasons, applicant)
+    return reason.facts if reason is not None else ()
 
 
 def _moved(outcome: Outcome, applicant: str, before: str | None, after: str) -> dict[str, int] | None:

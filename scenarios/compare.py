@@ -8,6 +8,7 @@ from locales import Message, Money, Text, message
 from optimizer import Status, plain
 from scenarios.compare_causes import Causes, causes
 from scenarios.outcome import Outcome, Reason
+from scenarios.reasons import reason_of
 
 WORDS = frozenset({"label", "title", "note"})
 MOST = 4
@@ -201,5 +202,5 @@ def _move(outcomes: Sequence[Outcome], applicant: str) -> Move:
     packages = tuple(
         str(o.plan.awards.at[applicant, "option"]) if applicant in o.plan.awards.index else "" for o in outcomes
     )
-    whys = tuple(next((r for r in o.reasons if r.applicant == applicant), None) for o in outcomes)
+    whys = tuple(reason_of(o.reasons, applicant) for o in outcomes)
     return Move(applicant, str(person["name"]), str(person["district"]), packages, whys)

@@ -8,6 +8,7 @@ from locales import Label, Message, message
 from optimizer import Exclude, Include, Rule, Status, Usage, allocate, holdings, plain
 from scenarios.line import lifts_to_line, line
 from scenarios.outcome import Outcome, Reason
+from scenarios.reasons import reason_of
 from scenarios.under_weights import UnderWeights, under_weights
 from scoring import Difference, GateMargin, Lift, Reasons, difference, margins_of
 from scoring import explain as explain_score
@@ -72,7 +73,7 @@ def explain(outcome: Outcome, applicant: str, *, members: bool = False, reverse:
         )
     funded = applicant in outcome.plan.awards.index
     scored = explain_score(outcome.round, outcome.scores, applicant)
-    reason = next((each for each in outcome.reasons if each.applicant == applicant), None)
+    reason = reason_of(outcome.reasons, applicant)
     open_to_it = applicant in set(outcome.options.table["applicant"])
     reversible = reverse and outcome.plan.has_awards and (funded or (open_to_it and scored.rank is not None))
     return Explanation(

@@ -1,9 +1,10 @@
 """Reasons: why each applicant that is not funded is not, worked out from the rules without a solver."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import overload
+from typing import Any, overload
 
 import pandas as pd
 
@@ -43,8 +44,20 @@ def reasons(
     return tuple(judge.reason(each) for each in explain_all(round_, scores, best_first(out).index.tolist()))
 
 
+def reason_of(known: Sequence[Reason], applicant: str) -> Reason | None:
+    """Find the reason of one applicant, without working out those of others that nobody asked for."""
+    if isinstance(known, LaterReasons):
+        return known.of(applicant)
+    return next((each for each in known if each.applicant == applicant), None)
+
+
+def cause_counts(known: Sequence[Reason]) -> Counter[Cause]:
+    """Count the causes, without working out the facts behind each that nobody asked for."""
+    return known.causes() if isinstance(known, LaterReasons) else Counter(each.cause for each in known)
+
+
 class LaterReasons(Sequence[Reason]):
-    """The reasons, worked out when first looked at: for a plan that is wanted at once."""
+    """The reasons, worked out when looked at: for a plan that is wanted at once, or for very many applicants."""
 
     def __init__(
         self, round_: Round, scores: Scores, table: pd.DataFrame, offered: Options, rules: Sequence[Rule], plan: Plan
@@ -55,6 +68,35 @@ class LaterReasons(Sequence[Reason]):
     def _made(self) -> tuple[Reason, ...]:
         return reasons(*self._given)
 
+    @cached_property
+    def _out(self) -> pd.DataFrame:
+        scores, plan = self._given[1], self._given[-1]
+        return best_first(scores.table.loc[~scores.table.index.isin(plan.awards.index)])
+
+    @cached_property
+    def _judge(self) -> "_Judge":
+        round_, _, table, offered, rules, plan = self._given
+        return _Judge(round_, table, offered, tuple(rules), plan)
+
+    def of(self, applicant: str) -> Reason | None:
+        """Work the reason of one applicant out; None for one that is funded or not there."""
+        if applicant not in self._out.index:
+            return None
+        round_, scores = self._given[:2]
+        return next(self._judge.reason(each) for each in explain_all(round_, scores, [applicant]))
+
+    def causes(self) -> Counter[Cause]:
+        """Count the causes alone."""
+        out, gates = self._out, self._given[1].gates
+        barred = out.index[out["rank"].isna()]
+        judged = gates.loc[barred]
+        failed = (judged == "fail").any(axis=1)
+        unknown = (judged == "unknown").any(axis=1) & (out.loc[barred, "eligible"] == "unknown") & ~failed
+        counts = Counter({Cause.GATE: int(failed.sum()), Cause.GATE_UNKNOWN: int(unknown.sum())})
+        counts[Cause.MISSING_ANSWER] = int((~failed & ~unknown).sum())
+        counts.update(self._judge.cause(str(each))[0] for each in out.index[out["rank"].notna()])
+        return +counts
+
     @overload
     def __getitem__(self, place: int) -> Reason: ...
 
@@ -64,8 +106,30 @@ class LaterReasons(Sequence[Reason]):
     def __getitem__(self, place: int | slice) -> Reason | Sequence[Reason]:
         return self._made[place]
 
+    def __iter__(self) -> Iterator[Reason]:
+        return iter(self._made)
+
     def __len__(self) -> int:
-        return len(self._made)
+        return len(self._out)
+
+
+class _Parts(Mapping[str, pd.DataFrame]):
+    """The rows of each applicant, cut out of the whole when asked for."""
+
+    def __init__(self, whole: pd.DataFrame, places: Mapping[Any, Any]) -> None:
+        self._whole, self._places = whole, places
+
+    def __contains__(self, applicant: object) -> bool:
+        return applicant in self._places
+
+    def __getitem__(self, applicant: str) -> pd.DataFrame:
+        return self._whole.iloc[self._places[applicant]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 class _Judge:
@@ -80,8 +144,8 @@ class _Judge:
         self.offered = offered
         self.held = holdings(plan.awards, plan.pairs, table, offered.table)
         joined = offered.table.join(table, on="applicant").set_index("applicant")
-        self.by_applicant = {str(name): rows for name, rows in joined.groupby(level="applicant")}
-        self.refused = {str(name): rows for name, rows in offered.refused.groupby("applicant")}
+        self.by_applicant = _Parts(joined, joined.groupby(level="applicant").indices)
+        self.refused = _Parts(offered.refused, offered.refused.groupby("applicant").indices)
         self.labels = labels(round_.catalogue)
         candidates = table.loc[table.index.isin(list(self.by_applicant))]
         self.reach = {
@@ -95,6 +159,13 @@ class _Judge:
         applicant = scored.applicant
         if scored.rank is None:
             return Reason(applicant, _barred(scored), scored.obstacles)
+        cause, facts = self.cause(applicant)
+        if cause is Cause.OUT_COMPETED:
+            facts = tuple(self._out_competed(applicant))
+        return Reason(applicant, cause, facts)
+
+    def cause(self, applicant: str) -> tuple[Cause, tuple[Message, ...]]:
+        """Find the cause of one that is ranked, with its facts; those of being out-competed are another matter."""
         for cause, look in (
             (Cause.EXCLUDED, self._excluded),
             (Cause.NO_OPTION, self._no_option),
@@ -103,15 +174,15 @@ class _Judge:
         ):
             facts = tuple(look(applicant))
             if facts:
-                return Reason(applicant, cause, facts)
+                return cause, facts
         if not self.plan.has_awards:
             why = (
                 message("the rules of this scenario contradict each other, so nobody is funded")
                 if self.plan.status is Status.INFEASIBLE
                 else message("time ran out before any plan was found")
             )
-            return Reason(applicant, Cause.NOT_DECIDED, (why,))
-        return Reason(applicant, Cause.OUT_COMPETED, tuple(self._out_competed(applicant)))
+            return Cause.NOT_DECIDED, (why,)
+        return Cause.OUT_COMPETED, ()
 
     def _excluded(self, applicant: str) -> Iterator[Message]:
         for rule in self.rules:
@@ -125,6 +196,8 @@ class _Judge:
     def _below_minimum(self, applicant: str) -> Iterator[Message]:
         """What keeps every one of its options below a minimum; nothing if one option is free of it."""
         rules = [rule for rule in self.rules if isinstance(rule, MinimumScore)]
+        if not rules:
+            return
         said: list[Message] = []
         for at in range(len(self.by_applicant[applicant])):
             alone = self._with(self.held.awards.iloc[:0], applicant, at)

@@ -33,6 +33,8 @@ from scenarios.reasons import LaterReasons, reasons
 from scenarios.scenario import Scenario
 from scoring import Scores, score
 
+MANY = 5_000
+"""Applicants beyond which reasons are worked out as they are looked at; all of them take longer than the plan."""
 PROGRAMS = ("pilih", "pulp", "highspy")
 
 
@@ -98,7 +100,9 @@ def _made(
         options=offered,
         rules=rules,
         plan=plan,
-        reasons=(LaterReasons if later or stopping() else reasons)(round_, scores, table, offered, rules, plan),
+        reasons=(LaterReasons if later or stopping() or len(table) > MANY else reasons)(
+            round_, scores, table, offered, rules, plan
+        ),
         conflict=blamed,
         findings=Findings.of([*round_.findings, *scores.findings, *findings]),
         versions=programs,

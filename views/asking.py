@@ -209,7 +209,8 @@ def _under_way(visit: Visit, job: Job) -> None:
     with st.container(border=True):
         if event is None:
             ahead = desk().before(job)
-            st.text(visit.say(message("Waiting for its turn; {count} questions are before it.", count=ahead)))
+            waits = message("Waiting for its turn; {count} questions are before it.", count=ahead)
+            st.text(visit.say(waits if ahead else message("Its turn is next.")))
         else:
             st.progress(reports.filled(event) or 0.0, text=visit.mark(reports.progress_said(event)))
             st.caption(visit.mark(message("{seconds} seconds", seconds=round(event.seconds))))

@@ -8,7 +8,8 @@ from locales import Text
 from views.visit import Visit
 
 
-def figures(visit: Visit, shown: Sequence[tuple[Text, Text]], widths: Sequence[int] | None = None) -> None:
-    """Draw labels with their figures, in columns of these widths (equal ones unless told)."""
-    for column, (label, figure) in zip(st.columns(list(widths or [1] * len(shown))), shown, strict=True):
-        column.markdown(f":small[{visit.mark(label)}]\n#### :primary[{visit.mark(figure)}]")
+def figures(visit: Visit, shown: Sequence[tuple[Text, Text]]) -> None:
+    """Draw labels with their figures, each as wide as it is; what does not fit beside the others stands below."""
+    with st.container(horizontal=True, gap="medium"):
+        for label, figure in shown:
+            st.markdown(f":small[{visit.mark(label)}]\n#### :primary[{visit.mark(figure)}]", width="content")

@@ -111,7 +111,7 @@ def _figures(visit: Visit) -> None:
             label = message("money under {scenario}", scenario=visit.version.scenario.title)
             shown.append((label, Money(sum(lines.values()))))
         shown.append((message("scenarios"), len(versions)))
-        figures(visit, shown, [2, 5, 2] if len(shown) == 3 else None)
+        figures(visit, shown)
 
 
 def _first(visit: Visit) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 import reports
 from locales import Message, Money, Text, message
 from reports import Grid
-from scenarios import Outcome
+from scenarios import Outcome, reason_of
 from views import sheets, states
 from views.kept import Kept
 from views.visit import Visit
@@ -74,7 +74,8 @@ def not_funded(visit: Visit, outcome: Outcome) -> None:
     if chosen is None:
         return
     applicant = str(shown.rows[chosen].cells[1])
-    reason = next(each for each in outcome.reasons if each.applicant == applicant)
+    reason = reason_of(outcome.reasons, applicant)
+    assert reason is not None, "the table lists those who have one"
     with st.container(border=True):
         st.subheader(visit.mark(str(outcome.table.at[applicant, "name"])))
         st.text(visit.say(reports.CAUSES[reason.cause]))

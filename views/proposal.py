@@ -49,7 +49,7 @@ def _figures(visit: Visit, outcome: Outcome, docket: Docket) -> None:
         (message("computers"), int(awards["computers"].sum())),
         (message("value (points)"), Decimals(float(outcome.total("value")), 3)),
     ]
-    figures(visit, shown, [3, 3, 2, 2])
+    figures(visit, shown)
     st.caption(visit.mark(reports.status(outcome.plan)))
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 import reports
 from intake import Finding, InputError, Severity
 from locales import Message, message
+from views.links import link
 from views.visit import Visit
 
 ICONS = {Severity.ERROR: ":material/error:", Severity.WARNING: ":material/warning:", Severity.NOTE: ":material/info:"}
@@ -53,8 +54,9 @@ def need_round(visit: Visit) -> None:
         empty(
             visit,
             message("There is no round yet"),
-            message("Begin with the sample on the first page, or import a file of applicants on the page Data."),
+            message("Everything begins with a file of applicants, imported on the page Data."),
         )
+        link(visit, "data", message("Bring in new data"), icon=":material/upload_file:")
         st.stop()
 
 

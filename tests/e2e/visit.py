@@ -84,24 +84,27 @@ class Visit:
 
     # Getting about.
 
-    def open(self, path: str = "", **parameters: str) -> "Visit":
-        """Go to a page by its address, and wait until it is drawn."""
+    def open(self, path: str = "", working: bool = False, **parameters: str) -> "Visit":
+        """Go to a page by its address, and wait until it is drawn; working: a worker need not have ended."""
         self.page.goto(f"{self.url}/{path}" + (f"?{urlencode(parameters)}" if parameters else ""))
-        return self.settle()
+        return self.settle(working=working)
 
     def reload(self) -> "Visit":
         """Load the page again as F5 does."""
         self.page.reload()
         return self.settle()
 
-    def settle(self, seconds: float = 120.0) -> "Visit":
-        """Wait until the server has answered everything that was asked, and all of it is drawn."""
+    def settle(self, seconds: float = 120.0, working: bool = False) -> "Visit":
+        """Wait until the server has answered everything that was asked, and all of it is drawn.
+
+        working: a worker that is seen under way, with its progress, will do.
+        """
         until = time.monotonic() + seconds
         while True:
             # News of the browser arrives only while Playwright is listened to.
             self.page.wait_for_timeout(20)
             waiting = self.page.evaluate(SETTLED) if self.wire.quiet else "the server"
-            if not waiting:
+            if not waiting or (working and waiting == "a worker"):
                 break
             assert time.monotonic() < until, f"the page waits for {waiting} after {seconds:.0f} s at {self.page.url}"
         self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
