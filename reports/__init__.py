@@ -76,7 +76,7 @@ from reports.sheet_weights_agreement import agreement as agreement_sheet
 from reports.sheet_weights_agreement import to_discuss
 from reports.shown_sheet import print_sheet, sheet_data
 from reports.shown_sheet import said as said_cell
-from reports.summary import LineUse, Summary, summary, summary_lines, total
+from reports.summary import LineUse, Summary, line_uses, summary, summary_lines, total
 from reports.tightness import Tight, Tightness, tightnesses
 from reports.verify import verify_folder
 from reports.words import CAUSES, ELIGIBLE, GATES, SEVERITIES, Names, status, ties
@@ -151,6 +151,7 @@ __all__ = [
     "letters",
     "letters_data",
     "letters_of",
+    "line_uses",
     "manipulation_sheet",
     "margin",
     "marked_list",

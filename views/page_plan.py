@@ -27,7 +27,7 @@ def draw(visit: Visit) -> None:
 
 def _headline(visit: Visit, outcome: Outcome) -> None:
     say, plan = visit.say, outcome.plan
-    used, left = (sum(getattr(line, name) for line in reports.summary(outcome).lines) for name in ("used", "left"))
+    used, left = (sum(getattr(line, name) for line in reports.line_uses(outcome)) for name in ("used", "left"))
     applicants = message("{count} of {all}", count=len(plan.awards), all=len(outcome.table))
     figures = st.columns([25, 31, 14, 22])
     figures[0].metric(say(message("libraries funded")), say(applicants))

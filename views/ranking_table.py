@@ -78,8 +78,8 @@ def ranking_table(
         return seen.assign(**{bar: _bars(seen[labels])})
 
     config = {
-        say(message("rank")): st.column_config.Column(width=85, pinned=True),
-        say(first): st.column_config.Column(width=180 if by_district else 250, pinned=True),
+        say(message("rank")): st.column_config.Column(width=50, pinned=True),
+        say(first): st.column_config.Column(width=180, pinned=True),
         points: st.column_config.Column(width=70),
         bar: st.column_config.ImageColumn(width=160, help=visit.mark(_legend(tuple(parts.values())))),
         say(message("decision")): st.column_config.Column(width=115),
