@@ -123,7 +123,8 @@ class _Parts(Mapping[str, pd.DataFrame]):
         return applicant in self._places
 
     def __getitem__(self, applicant: str) -> pd.DataFrame:
-        return self._whole.iloc[self._places[applicant]]
+        rows: pd.DataFrame = self._whole.iloc[self._places[applicant]]
+        return rows
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
