@@ -14,7 +14,10 @@ from intake.tables import Cell, Table
 from intake.words import key, spaced
 from locales import Message, message
 
-TOTALS = re.compile(r"^(?:(?:grand|sub)?total|jumlah|rata rata|average|sum)\b")
+SUMMED = re.compile(r"\s*(?:(?:(?:grand|sub).?)?total|jumlah|rata.rata|average|sum)\b", re.IGNORECASE)
+BARE = re.compile(r"\s*[0-9][0-9.,\s]*")
+"""A number without any letter."""
+TOTALS = re.compile(r"^(?:(?:(?:grand|sub) ?)?total|jumlah|rata rata|average|sum)\b")
 NUMBERED = re.compile(r"^\W?(\d{1,3})\W?$")
 FEW = 2
 
@@ -55,7 +58,7 @@ def odd_rows(table: Table, mapping: Mapping[int, str]) -> tuple[OddRow, ...]:
     who = [at for at in (place.get(ID), place.get(NAME)) if at is not None]
     cells = table.cells.to_numpy()
     filled = table.cells.notna().to_numpy()
-    named = filled[:, who].sum(axis=1) == 2
+    named = (filled[:, who].sum(axis=1) == 2) & ~_summed(table, place)
     last = int(np.flatnonzero(named)[-1]) if named.any() else len(cells)
     heads = {key(head) for head in table.headers if key(head)}
     found: list[OddRow] = []
@@ -67,6 +70,15 @@ def odd_rows(table: Table, mapping: Mapping[int, str]) -> tuple[OddRow, ...]:
         if why is not None:
             found.append(OddRow(int(table.cells.index[at]), why))
     return tuple(found)
+
+
+def _summed(table: Table, place: Mapping[str, int]) -> np.ndarray:
+    """Rows with the word for a total where the id should be, and a bare number for a name."""
+    if ID not in place or NAME not in place:
+        return np.zeros(len(table.cells), dtype=bool)
+    ids, names = (table.cells[place[target]].fillna("").astype(str) for target in (ID, NAME))
+    found: np.ndarray = (ids.str.match(SUMMED) & names.str.fullmatch(BARE)).to_numpy(dtype=bool)
+    return found
 
 
 def _like_header(table: Table, who: Sequence[int]) -> np.ndarray:
@@ -85,7 +97,7 @@ def _why(row: Sequence[Cell], own: Sequence[str], named: bool, heads: set[str], 
         return Odd.NUMBERING
     if named:
         return None
-    if TOTALS.match(spaced(texts[0])) and all(TOTALS.match(spaced(text)) for text in own):
+    if TOTALS.match(spaced(texts[0])) and all(TOTALS.match(spaced(text)) or BARE.fullmatch(text) for text in own):
         return Odd.TOTALS
     return Odd.BELOW if at > last and len(texts) <= FEW else None
 

@@ -166,6 +166,14 @@ def test_a_row_of_totals_can_be_taken_in_again() -> None:
     assert taken.counts["error"] == 1
 
 
+@pytest.mark.parametrize("word", ["JUMLAH", "Sub Total", "Rata-rata"])
+def test_a_number_beside_the_word_for_a_total_is_no_name(word: str) -> None:
+    rows = messy.table(ROWS)
+    found = messy.judged(messy.csv_bytes([*rows, [word, "63", *[""] * 13]]))
+    assert [(each.row, each.why) for each in found.left_out] == [(5, "totals")]
+    assert not found.counts["error"]
+
+
 def test_a_library_called_total_is_an_applicant() -> None:
     rows = [{**ROWS[0], "name": "Total Membaca"}, ROWS[1], {**ROWS[2], "name": "Jumlah Ilmu"}]
     assert not messy.judged(messy.csv_bytes(messy.table(rows))).left_out
