@@ -115,7 +115,7 @@ def _own(visit: Visit, docket: Docket) -> None:
             visit.mark(message("Whoever declares one does not sign this decision, nor any later proposal of it."))
         )
     given = st.button(
-        visit.mark(message("Vote")),
+        visit.mark(message("Cast the vote")),
         key="vote",
         type="primary",
         icon=":material/how_to_vote:",
