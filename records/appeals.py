@@ -57,7 +57,7 @@ def record_appeal(store: Store, who: str, decision: int, *, received: date, send
             raise refused(
                 "window",
                 message("no window for appeals against decision {number} is known", number=str(decision)),
-                message("say it first: pilih decide window"),
+                message("say first until when appeals are taken (on the command line: pilih decide window)"),
                 value=str(decision),
             )
         inside = window.opens <= received.isoformat() <= window.closes
@@ -85,7 +85,7 @@ def answer_appeal(store: Store, who: str, appeal: int, upheld: Upheld, text: str
             raise refused(
                 "appeal",
                 message("there is no appeal {number} in this store", number=str(appeal)),
-                message("pilih decide show lists a decision's appeals"),
+                message("choose one of the decision's appeals (on the command line, pilih decide show lists them)"),
                 value=str(appeal),
             )
         change.put(ANSWERS, id=change.next(ANSWERS), appeal=appeal, upheld=upheld, text=text)

@@ -154,7 +154,7 @@ def _fits(version: Version, outcome: KeptOutcome) -> None:
         raise refused(
             "other",
             message("the outcome is not that of {version}", version=version.reference),
-            message("work it out first: pilih scenario solve"),
+            message("work the scenario out first (on the command line: pilih scenario solve)"),
             value=outcome.id[:12],
         )
     if outcome.status not in WITH_A_PLAN:
@@ -177,7 +177,7 @@ def exists(connection: Connection, decision: int) -> Row[Any]:
         raise refused(
             "decision",
             message("there is no decision {number} in this store", number=str(decision)),
-            message("pilih decide list shows the decisions"),
+            message("choose one of the decisions (on the command line, pilih decide list shows them)"),
             value=str(decision),
         )
     return row
@@ -197,7 +197,10 @@ def open_proposal(connection: Connection, decision: int) -> Row[Any]:
         raise refused(
             "adopted",
             message("decision {number} is adopted and is never changed", number=str(decision)),
-            message("propose an amended one: pilih decide propose --amends {number}", number=str(decision)),
+            message(
+                "propose one that amends it (on the command line: pilih decide propose --amends {number})",
+                number=str(decision),
+            ),
             value=str(decision),
         )
     return proposal
@@ -219,7 +222,10 @@ def _moved(decision: int, number: int) -> InputError:
             number=str(number),
             decision=str(decision),
         ),
-        message("look at it first: pilih decide show {decision}", decision=str(decision)),
+        message(
+            "look at the latest proposal first (on the command line: pilih decide show {decision})",
+            decision=str(decision),
+        ),
         value=str(number),
     )
 
@@ -230,7 +236,7 @@ def _adopted(connection: Connection, decision: int, round_name: str) -> None:
         raise refused(
             "amends",
             message("decision {number} is not adopted yet", number=str(decision)),
-            message("propose a change to it directly: pilih decide again"),
+            message("propose another scenario in its place (on the command line: pilih decide again)"),
             value=str(decision),
         )
 

@@ -79,7 +79,7 @@ def draft_lock(
         raise refused(
             "applicant",
             message("there is no applicant {applicant} in the round", applicant=applicant),
-            message("pilih score lists them with their ids"),
+            message("choose somebody of this round (on the command line, pilih score lists them with their codes)"),
             value=applicant,
         )
     scenario = base.scenario
@@ -203,7 +203,7 @@ def _is_of(outcome: KeptOutcome, about: str, scenario: str) -> None:
         raise refused(
             "other",
             message("the outcome is not that of the scenario with this lock, or without it"),
-            message("work it out again: pilih scenario lock"),
+            message("work the lock's price out again (on the command line: pilih scenario lock)"),
             value=outcome.id[:12],
         )
 

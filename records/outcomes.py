@@ -113,7 +113,7 @@ def _keep(store: Store, who: str, about: str, folders: Sequence[Path]) -> KeptOu
         raise refused(
             "other",
             message("the plan is about another round than the one it is to be kept with"),
-            message("keep its round first: pilih round keep"),
+            message("keep its round first (on the command line: pilih round keep)"),
         )
     with store.changing(who, "outcome.keep", SOLVERS) as change:
         kept = _same(change.connection, identity) or _settled(change.connection, data["fingerprint"])

@@ -74,6 +74,6 @@ def permit(connection: Connection, who: str, allowed: frozenset[Role]) -> None:
     raise refused(
         "role",
         message("{person} may not do this; it takes one of: {roles}", person=who, roles=wanted),
-        message("ask somebody who may, or an administrator for the role: pilih people grant"),
+        message("ask somebody who may, or an administrator for the role (on the command line: pilih people grant)"),
         value=who,
     )

@@ -80,5 +80,10 @@ def _known(connection: Connection, code: str) -> Person:
     row = connection.execute(select(PEOPLE.c.name).where(PEOPLE.c.person == code)).first()
     if row is None:
         problem = message("there is no {person} among the people of this store", person=code)
-        raise refused("person", problem, message("pilih people list shows who there is"), value=code)
+        raise refused(
+            "person",
+            problem,
+            message("choose somebody who is there (on the command line, pilih people list shows them)"),
+            value=code,
+        )
     return Person(code, row.name, roles_of(connection, code))
