@@ -13,7 +13,7 @@ from views.picture import Picture
 from views.signs import CONTESTED, FREE, FUNDED, GATED, NOT_FUNDED, State
 from views.visit import Visit
 
-DRAWN = 2_000
+DRAWN = 1_000
 """Marks that a map can still be read with; of more, the first of the ranking are drawn."""
 STATES: Mapping[Decision, State] = {
     Decision.FUNDED: FUNDED,
