@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
-
 from intake import MEMBERS_FILE, Answer, Finding, Findings, InputError, Member, Round, Severity, judge, with_answers
 from locales import message
 from records import people
+from records.following import moved_on
 from records.people import MAKERS, Role
 from records.rounds import KeptRound, add_round, files_of_round, find_round, read_files_as_round
-from records.store import Change, Store
-from records.tables import VERSIONS
-from records.versions import add_version, head, latest_round
+from records.store import Store
+from records.versions import latest_round
 from records.words import digest, refused
 
 WEIGHERS = MAKERS | {Role.COMMITTEE}
@@ -101,7 +99,7 @@ def _tried(store: Store, who: str, member: Member, since: KeptRound) -> Moved | 
         if latest_round(change.connection, since.name) != now.id:
             return None
         kept = add_round(change, files, after)
-        moved = tuple(_moved(change, since.name, {now.id, since.id}, kept.id, f"{MEMBERS_FILE}: {member.id}"))
+        moved = moved_on(change, since.name, {now.id, since.id}, kept.id, f"{MEMBERS_FILE}: {member.id}")
         about = {"id": kept.id, "fingerprint": kept.fingerprint, "member": member.id, "scenarios": list(moved)}
         change.tell(f"round {since.name}", before=now.id, after={**about, "sha256": digest(files[MEMBERS_FILE])})
     return Moved(kept, moved)
@@ -111,22 +109,3 @@ def _answers(round_: Round, member: str) -> tuple[Answer, ...]:
     people_ = round_.members.people if round_.members else ()
     found = next((each.answers for each in people_ if each.id == member), ())
     return tuple(Answer(each.method, each.date, each.node, each.number, each.shown, each.against) for each in found)
-
-
-def _moved(change: Change, round_name: str, before: set[str], about: str, why: str) -> list[str]:
-    """Let the scenarios that are about a round, by their latest version, be about the one that follows it."""
-    made: list[str] = []
-    for name in _names(change.connection, round_name):
-        last = head(change.connection, round_name, name)
-        if last is not None and last.round in before and last.round != about:
-            made.append(
-                add_version(
-                    change, last.content, last.scenario, round_name, about, parent=last.reference, note=why
-                ).reference
-            )
-    return made
-
-
-def _names(connection: Connection, round_name: str) -> list[str]:
-    asked = select(VERSIONS.c.name).where(VERSIONS.c.round_name == round_name).distinct().order_by(VERSIONS.c.name)
-    return list(connection.execute(asked).scalars())

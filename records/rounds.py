@@ -12,14 +12,12 @@ import scenarios
 from intake import Round, read_round
 from locales import message
 from records.files import read_files, write_folder
+from records.following import SCENARIO_FILES, changed_files, moved_on
 from records.people import ANYONE, MAKERS
 from records.store import Change, Store
-from records.tables import BLOBS, ROUND_FILES, ROUNDS, SCENARIOS, VERSIONS
+from records.tables import BLOBS, ROUND_FILES, ROUNDS
+from records.versions import last_round
 from records.words import canonical, digest, refused
-
-SCENARIO_FILES = "scenarios/"
-NOTE = 200
-"""Letters of the note that names what a new round changed."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +48,13 @@ def _keep(
 ) -> KeptRound:
     kept = manifest_digest({name: digest(content) for name, content in files.items()})
     with store.changing(who, "round.keep", MAKERS) as change:
-        there = change.connection.execute(select(ROUNDS).where(ROUNDS.c.id == kept)).first()
-        before = _latest(change.connection, round_.call.id)
+        before = last_round(change.connection, round_.call.id)
+        known = change.connection.execute(select(ROUNDS).where(ROUNDS.c.id == kept)).first() is not None
         made = add_round(change, files, round_)
         named = {scenario.id: (files[name], scenario) for name, scenario in found.items()}
-        added = [] if there is not None else _scenarios(change, made, before, files, named)
-        after = {"id": kept, "fingerprint": made.fingerprint, "files": len(files), "scenarios": added}
+        held = files_of_round(change.connection, before) if before else {}
+        added = () if known else moved_on(change, made.name, {before}, made.id, changed_files(held, files), held, named)
+        after = {"id": kept, "fingerprint": made.fingerprint, "files": len(files), "scenarios": list(added)}
         change.tell(f"round {made.name}", after=after)
     return made
 
@@ -78,75 +77,6 @@ def read_files_as_round(files: Mapping[str, bytes]) -> Round:
     """Read files as `read_round` reads the folder that holds them."""
     with unpacked(files) as folder:
         return read_round(folder)
-
-
-def _scenarios(
-    change: Change,
-    made: KeptRound,
-    before: str | None,
-    files: Mapping[str, bytes],
-    named: Mapping[str, tuple[bytes, scenarios.Scenario]],
-) -> list[str]:
-    """Give a new round its scenarios; gives their versions.
-
-    A file that says what it said in the round before has nothing new to say: what was saved since stands, and is about
-    the new round from now on, as is what was saved without a file. A file that says something else is the next version.
-    """
-    connection = change.connection
-    held = files_of_round(connection, before) if before else {}
-    changed = [path for path in sorted({*files, *held}) if files.get(path) != held.get(path)]
-    note = ", ".join(changed)[:NOTE]
-    heads = _heads(connection, made.name)
-    added: list[str] = []
-    for name in sorted({*named, *(each for each, row in heads.items() if row.round == before)}):
-        last = heads.get(name)
-        content, fingerprint = "", ""
-        if name in named and (last is None or held.get(f"{SCENARIO_FILES}{name}.toml") != named[name][0]):
-            content, fingerprint = change.blob(named[name][0]), named[name][1].fingerprint()
-        elif last is not None:
-            content, fingerprint = last.sha256, last.fingerprint
-        if last is not None and (last.sha256, last.round) == (content, made.id):
-            continue
-        added.append(_next_version(change, made, name, last, content, fingerprint, note if last is not None else ""))
-    return added
-
-
-def _next_version(
-    change: Change,
-    made: KeptRound,
-    name: str,
-    last: Row[tuple[object, ...]] | None,
-    sha256: str,
-    fingerprint: str,
-    note: str,
-) -> str:
-    if last is None:
-        change.put(SCENARIOS, round_name=made.name, name=name)
-    number = 1 if last is None else last.number + 1
-    change.put(
-        VERSIONS,
-        round_name=made.name,
-        name=name,
-        number=number,
-        parent=None if last is None else f"{made.name}/{name}@{last.number}",
-        round=made.id,
-        sha256=sha256,
-        fingerprint=fingerprint,
-        note=note,
-    )
-    return f"{made.name}/{name}@{number}"
-
-
-def _heads(connection: Connection, round_name: str) -> dict[str, Row[tuple[object, ...]]]:
-    """The latest version of every scenario of a round's name."""
-    asked = select(VERSIONS).where(VERSIONS.c.round_name == round_name).order_by(VERSIONS.c.number)
-    return {row.name: row for row in connection.execute(asked)}
-
-
-def _latest(connection: Connection, name: str) -> str | None:
-    """The id of the round that was kept last under a name."""
-    asked = select(ROUNDS.c.id).where(ROUNDS.c.name == name).order_by(ROUNDS.c.at.desc(), ROUNDS.c.id.desc())
-    return connection.execute(asked.limit(1)).scalar()
 
 
 def _is_scenario(name: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Select, select
 
 from intake import Finding, Findings, InputError, Severity
 from locales import message
@@ -224,13 +224,16 @@ def _asked(round_name: str, name: str) -> Select[Any]:
     return joined.where(VERSIONS.c.round_name == round_name, VERSIONS.c.name == name)
 
 
+def last_round(connection: Connection, round_name: str) -> str | None:
+    """Give the id of the round that was kept last under a name; None where there is none."""
+    asked = select(ROUNDS.c.id).where(ROUNDS.c.name == round_name).order_by(ROUNDS.c.at.desc(), ROUNDS.c.id.desc())
+    return connection.execute(asked.limit(1)).scalar()
+
+
 def latest_round(connection: Connection, round_name: str) -> str:
     """Give the id of the round that was kept last under a name; raises InputError when there is none."""
-    asked = (
-        select(ROUNDS.c.id).where(ROUNDS.c.name == round_name).order_by(ROUNDS.c.at.desc(), ROUNDS.c.id.desc()).limit(1)
-    )
-    row: Row[Any] | None = connection.execute(asked).first()
-    if row is None:
+    found = last_round(connection, round_name)
+    if found is None:
         known = connection.execute(select(ROUNDS.c.name).distinct().order_by(ROUNDS.c.name)).scalars().all()
         raise refused(
             "round",
@@ -238,7 +241,7 @@ def latest_round(connection: Connection, round_name: str) -> str:
             message("the rounds are: {names}", names=tuple(known) or "–"),
             value=round_name,
         )
-    return str(row.id)
+    return found
 
 
 def _unknown(connection: Connection, round_name: str, name: str) -> InputError:
