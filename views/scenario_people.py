@@ -4,12 +4,13 @@ import pandas as pd
 import streamlit as st
 
 import scenarios
-from locales import Text, message
+from locales import message
 from scenarios import Outcome, Scenario
 from views.scenario_bench import Bench
 from views.scenario_locks import TO_LOCK
 from views.scenario_map import locked, scenario_map
 from views.tables import table
+from views.visit import Visit
 
 
 def everybody(bench: Bench, outcome: Outcome | None) -> None:
@@ -42,7 +43,7 @@ def _listed(
     visit, held = bench.visit, st.session_state
     shown = pd.DataFrame(
         {
-            visit.say(message("state")): [visit.say(each) for each in _states(scenario, people.index, outcome)],
+            visit.say(message("state")): _states(visit, scenario, people.index, outcome),
             visit.say(message("rank")): people["rank"].astype("Int64"),
             visit.say(message("name")): people["name"],
             visit.say(message("province")): people["province"],
@@ -63,7 +64,7 @@ def _listed(
         kinds=kinds,  # type: ignore[arg-type]
         key=f"people {about} {held.get('people turn', 0)}",
         select="single-row",
-        selected=[] if chosen is None else [list(people.index).index(chosen)],
+        selected=[] if chosen is None else [int(people.index.get_indexer(pd.Index([chosen]))[0])],
         height=300,
     )
     picked = str(people.index[rows[0]]) if rows else None
@@ -72,20 +73,14 @@ def _listed(
         _take_over(bench, picked)
 
 
-def _states(scenario: Scenario, index: pd.Index, outcome: Outcome | None) -> list[Text]:
+def _states(visit: Visit, scenario: Scenario, index: pd.Index, outcome: Outcome | None) -> pd.Series:
     """In words and with a sign, so that no colour is needed."""
     inside, outside = locked(scenario)
-    funded = set() if outcome is None else set(outcome.plan.awards.index)
-    said: list[Text] = []
-    for name in index:
-        if name in inside:
-            said.append(message("■ locked in"))
-        elif name in outside:
-            said.append(message("✕ locked out"))
-        elif outcome is None:
-            said.append("–")
-        else:
-            said.append(message("● funded") if name in funded else message("○ not funded"))
+    said = pd.Series("–" if outcome is None else visit.say(message("○ not funded")), index=index, dtype=object)
+    if outcome is not None:
+        said[index.isin(outcome.plan.awards.index)] = visit.say(message("● funded"))
+    said[index.isin(outside)] = visit.say(message("✕ locked out"))
+    said[index.isin(inside)] = visit.say(message("■ locked in"))
     return said
 
 
