@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from http.client import HTTPConnection
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -155,4 +154,3 @@ def test_no_path_leads_out_of_what_is_served(served: Served, path: str) -> None:
     assert answer.status in {400, 403, 404} or held.lstrip().lower().startswith(b"<!doctype html")
     assert b"SQLite format" not in held
     assert b"requires-python" not in held
-    assert not Path("pilih.sqlite").exists()

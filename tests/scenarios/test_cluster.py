@@ -265,7 +265,7 @@ def test_a_block_that_kills_every_worker_is_given_up(case: Case, tmp_path: Path)
 
 
 @pytest.mark.long
-def test_half_of_a_real_question_is_lost_with_its_worker_and_the_bytes_are_the_same(tmp_path: Path) -> None:
+def test_every_worker_is_lost_amid_a_real_question_and_the_bytes_are_the_same(tmp_path: Path) -> None:
     made = ran(SMALL, 2)
     settings = Robust(draws=60, shares=4)
     here = robust(made, settings, processes=2)
@@ -274,14 +274,15 @@ def test_half_of_a_real_question_is_lost_with_its_worker_and_the_bytes_are_the_s
         there.join(nanny=True)
         killed: list[int] = []
 
-        def kill_some(done: int) -> None:
-            if len(killed) < 2 and done > 30 * len(killed):
-                killed.append(nursed(there.workers[len(killed)]))
-                os.kill(killed[-1], signal.SIGKILL)
+        def kill_both(done: int, of: int) -> None:
+            if not killed and 0 < done < of:
+                killed.extend(nursed(each) for each in there.workers)
+                for each in killed:
+                    os.kill(each, signal.SIGKILL)
 
-        with watched(lambda event: kill_some(event.done)):
+        with watched(lambda event: kill_both(event.done, event.of)):
             found = robust(made, settings, scheduler=cluster(there.address))
-    assert killed  # the second only where the rest is not told of all at once
+    assert len(killed) == 2
     assert shown(made, found) == shown(made, here)
 
 
