@@ -10,7 +10,7 @@ from views.applicant_card import card, headline
 from views.kept import Kept
 from views.parts import outcome_under
 from views.ranking_map import ranking_map
-from views.ranking_table import DECISIONS, legend, ranking_table
+from views.ranking_table import DECISIONS, by_district, legend, ranking_table
 from views.visit import Visit
 
 HEIGHT = 400
@@ -32,12 +32,12 @@ def _page(visit: Visit, outcome: Outcome) -> None:
         states.empty(visit, message("Nobody fits what you look for"), message("Take out one of the filters above."))
         return
     chosen = _chosen(everybody)
-    left, right = st.columns([13, 9], gap="medium")
+    left, right = st.columns([3, 2], gap="small")
     with left:
         turn = st.session_state.setdefault("ranking turn", 0)
         key = f"ranking {outcome.fingerprint[:12]} {turn}"
         picked = ranking_table(
-            visit, shown, outcome.round.criteria, key, chosen, HEIGHT, by_district=everybody["district"].is_unique
+            visit, shown, outcome.round.criteria, key, chosen, HEIGHT, by_district=by_district(everybody)
         )
         if picked != st.session_state.get(f"{key} seen", chosen if chosen in shown.index else None):
             chosen = picked

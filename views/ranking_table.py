@@ -32,6 +32,8 @@ FLAGS: Mapping[str, Callable[[int], Message]] = {
 }
 WIDTH, TALL = 150, 16
 SENT_WHOLE = 1_000
+SEEN = 20
+"""Letters of a name that the first column has room for."""
 Floats: TypeAlias = NDArray[np.float64]
 
 
@@ -47,18 +49,22 @@ def ranking_table(
 ) -> str | None:
     """Draw a ranking (as `scenarios.ranking` gives it); gives the applicant that is chosen in it.
 
-    by_district: rows are told apart by their districts, which then stand first; else by their names.
+    by_district: rows are told apart by their districts, which then stand first, with the name where a district is
+    there more than once; else by their names.
     """
     say = visit.say
     parts = {RANKING_PARTS + group.id: group.label for group in criteria.groups if not group.parent}
     first, second = message("library"), message("district")
+    named = shown["name"]
     if by_district:
         first, second = second, first
+        again = shown["district"].duplicated(keep=False)
+        named = shown["district"].where(~again, shown["district"] + " – " + shown["name"])
     bar, points, most = say(message("parts")), say(message("points")), say(message("at most"))
     rows = pd.DataFrame(
         {
             say(message("rank")): shown["rank"].astype("Int64"),
-            say(first): shown["district" if by_district else "name"],
+            say(first): named,
             points: shown["score"],
             say(message("decision")): shown["decision"].map(
                 {each.value: say(said) for each, said in DECISIONS.items()}
@@ -79,10 +85,10 @@ def ranking_table(
 
     config = {
         say(message("rank")): st.column_config.Column(width=50, pinned=True),
-        say(first): st.column_config.Column(width=180, pinned=True),
-        points: st.column_config.Column(width=70),
+        say(first): st.column_config.Column(width=170, pinned=True),
+        points: st.column_config.Column(width=64),
         bar: st.column_config.ImageColumn(width=160, help=visit.mark(_legend(tuple(parts.values())))),
-        say(message("decision")): st.column_config.Column(width=115),
+        say(message("decision")): st.column_config.Column(width=128),
     }
     places = np.flatnonzero(shown.index == chosen).tolist()
     picked = table(
@@ -100,6 +106,12 @@ def ranking_table(
         columns=config,
     )
     return str(shown.index[picked[0]]) if picked else None
+
+
+def by_district(everybody: pd.DataFrame) -> bool:
+    """Whether what is seen of a district tells more rows apart than what is seen of a name."""
+    districts, names = (everybody[column].str[:SEEN].nunique() for column in ("district", "name"))
+    return bool(districts > names)
 
 
 def legend(visit: Visit, criteria: Criteria) -> None:

@@ -11,6 +11,7 @@ from tests.samples import outcome
 from tests.views.conftest import SMALL, Opened
 from tests.views.settling import settled
 from views.downloads import OFFERS
+from views.ranking_table import SEEN, by_district
 from views.tables import PAGE
 
 PARTS = ("points", "answers", "gates", "reasons", "takes", "weights", "doubts", "letter")
@@ -35,11 +36,20 @@ def test_the_list_is_the_ranking_of_the_plan(opened: Opened, language: str) -> N
     table = scenarios.ranking(outcome(SMALL, "base"))
     rows = shown(page)
     assert list(rows.iloc[:, -1]) == list(table.index)
-    assert rows.iloc[:, 0].tolist() == table["rank"].tolist() or rows.iloc[:, 0].isna().any()
+    assert rows.iloc[:, 0].fillna(0).astype(int).tolist() == table["rank"].fillna(0).astype(int).tolist()
     assert rows.iloc[:, 2].tolist() == pytest.approx(table["score"].tolist())
     funded = {"id": "● didanai", "en": "● funded"}[language]
     assert [cell == funded for cell in rows.iloc[:, 3]] == (table["decision"] == "funded").tolist()
     assert str(rows.iloc[0, 4]).startswith("data:image/svg+xml,")
+
+
+def test_rows_are_told_apart_by_what_is_seen_of_them(opened: Opened) -> None:
+    rows, table = shown(opened("ranking", scenario="base")), scenarios.ranking(outcome(SMALL, "base"))
+    assert not table["district"].is_unique
+    assert rows.iloc[:, 1].is_unique
+    assert rows.iloc[:, 1].str[:SEEN].nunique() > 2 * table["name"].str[:SEEN].nunique()
+    villages = pd.DataFrame({"district": ["Kabupaten Sikka"] * 2, "name": ["Perpustakaan A", "Perpustakaan B"]})
+    assert not by_district(villages)
 
 
 def test_filters_narrow_the_list_and_are_kept(opened: Opened) -> None:
