@@ -105,12 +105,14 @@ def _figures(visit: Visit) -> None:
     versions = {each.name for each in records.list_versions(visit.store, visit.who, visit.round.name)}
     with st.container(border=True):
         st.markdown(f"**{visit.mark(round_.call.title)}**")
-        shown: list[tuple[Text, Text]] = [(message("applicants"), len(round_.applicants))]
+        shown: list[tuple[Text, Text]] = [
+            (message("applicants"), len(round_.applicants)),
+            (message("scenarios"), len(versions)),
+        ]
         if visit.version is not None:
             lines = budget_lines(round_.call, visit.version.scenario)
             label = message("money under {scenario}", scenario=visit.version.scenario.title)
             shown.append((label, Money(sum(lines.values()))))
-        shown.append((message("scenarios"), len(versions)))
         figures(visit, shown)
 
 
