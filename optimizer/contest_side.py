@@ -14,11 +14,11 @@ from typing import TypeAlias
 import numpy as np
 
 from optimizer.highs import Run
-from optimizer.model import Sense
 from optimizer.narrowing import settled
 from optimizer.part import Cut, Matter, Part, cut_off, once, part_of
 from optimizer.program import Program, Row
 from optimizer.relaxation import Arrays, Floats, Outlook, Relaxation, arrays, with_room
+from optimizer.rows import Sense
 from optimizer.solution import SolverError, Status
 
 Worth: TypeAlias = Fraction | float

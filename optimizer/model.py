@@ -9,7 +9,7 @@ maximise or minimise one objective after another
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, gcd
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -17,13 +17,13 @@ import pulp
 
 from optimizer.measures import coefficients
 from optimizer.numbers import Integers
+from optimizer.rows import Rows, Sense, rows_of
 from optimizer.tables import Tables
 
 if TYPE_CHECKING:
     from optimizer.rules.rule import Rule
 
 Terms: TypeAlias = Sequence[tuple[pulp.LpVariable, int]]
-Sense: TypeAlias = Literal["<=", ">=", "=="]
 SENSES = {"<=": pulp.LpConstraintLE, ">=": pulp.LpConstraintGE, "==": pulp.LpConstraintEQ}
 
 HAIR = 1e-7
@@ -48,6 +48,8 @@ class Model:
     tables: Tables
     problem: pulp.LpProblem
     x: list[pulp.LpVariable]
+    columns: list[pulp.LpVariable] = field(default_factory=list)
+    """Every decision in the order in which it was added, the options first."""
     links: list[Link] = field(default_factory=list)
     rows: int = 0
     by_applicant: list[list[int]] = field(default_factory=list)
@@ -55,20 +57,39 @@ class Model:
     """By measure: what is counted beside the awards, in the measure's own unit."""
     switches: dict[tuple[str, str], pulp.LpVariable] = field(default_factory=dict)
     """By rule and group: whether anything is awarded there."""
+    places: dict[str, int] = field(default_factory=dict)
 
-    def terms(self, coefficients: Integers) -> list[tuple[pulp.LpVariable, int]]:
+    @property
+    def width(self) -> int:
+        """How many decisions there are so far."""
+        return len(self.columns)
+
+    def terms(self, coefficients: Integers) -> Terms:
         """Pair the options with whole-number coefficients, leaving out zeros."""
         return [(self.x[k], int(coefficients[k])) for k in np.flatnonzero(coefficients)]
+
+    def joined(self, *parts: tuple[Terms, int]) -> Terms:
+        """Several sums in one, each times a whole number."""
+        return [(variable, number * times) for terms, times in parts for variable, number in terms]
+
+    def at(self, variable: pulp.LpVariable) -> int:
+        """Where a decision stands among all."""
+        return self._places()[variable.name]
+
+    def _places(self) -> dict[str, int]:
+        if len(self.places) < len(self.columns):
+            self.places |= {self.columns[j].name: j for j in range(len(self.places), len(self.columns))}
+        return self.places
 
     def awarded(self, applicant: str) -> list[tuple[pulp.LpVariable, int]]:
         """Give the terms whose sum is 1 when the applicant is awarded anything."""
         position = int(self.tables.applicants.index.get_indexer(pd.Index([applicant]))[0])
         return [(self.x[k], 1) for k in self.by_applicant[position]]
 
-    def total(self, measure: str) -> tuple[list[tuple[pulp.LpVariable, int]], int]:
+    def total(self, measure: str) -> tuple[Terms, int]:
         """The terms whose sum is a measure over the whole plan in whole units, and the units in one."""
         numbers, units = coefficients(self.tables, measure)
-        return [*self.terms(numbers), *((w, amount * units) for w, amount in self.shared.get(measure, ()))], units
+        return self.joined((self.terms(numbers), 1), (self.shared.get(measure, ()), units)), units
 
     def switch(self, rule: str, group: str, members: Sequence[int]) -> pulp.LpVariable:
         """Add the decision that is yes exactly when any of these options is taken.
@@ -77,14 +98,21 @@ class Model:
         """
         switch = self._switch(f"shared_{len(self.switches):05d}", (rule, group), members)
         self.switches[rule, group] = switch
-        owned: dict[int, list[int]] = {}
-        for k in members:
-            owned.setdefault(int(self.tables.owner[k]), []).append(k)
-        for own in owned.values():
-            self.require([*((self.x[k], 1) for k in own), (switch, -1)], "<=", 0)
-        self.require([(switch, 1), *((self.x[k], -1) for k in members)], "<=", 0)
-        # Says nothing new; it is there to be set to 0 where the plan is asked for as if nothing were shared.
-        self.require([(switch, 1)], "<=", 1)
+        at, held = self.at(switch), np.asarray(members, dtype=np.int64)
+        owners, own = np.unique(self.tables.owner[held], return_inverse=True)
+        many = len(owners)
+        each = np.arange(many)
+        # The last row says nothing new; it is there to be set to 0 where the plan is asked for as if nothing were
+        # shared.
+        entries: list[tuple[Integers, Integers, Integers | int]] = [
+            (own, held, 1),
+            (each, np.full(many, at), -1),
+            (np.array([many]), np.array([at]), 1),
+            (np.full(len(held), many), held, -1),
+            (np.array([many + 1]), np.array([at]), 1),
+        ]
+        senses: list[Sense] = ["<="] * (many + 2)
+        self.require_rows(rows_of(entries, senses, np.array([*([0] * (many + 1)), 1])))
         return switch
 
     def _switch(self, name: str, key: tuple[str, str], members: Sequence[int]) -> pulp.LpVariable:
@@ -93,21 +121,31 @@ class Model:
 
     def binary(self, name: str) -> pulp.LpVariable:
         """Add a further yes-or-no decision."""
-        variable = pulp.LpVariable(name, cat=pulp.LpBinary)
-        self.problem.addVariable(variable)
-        return variable
+        return self._added(pulp.LpVariable(name, cat=pulp.LpBinary))
 
     def integer(self, name: str, upper: int) -> pulp.LpVariable:
         """Add a whole number between 0 and `upper`."""
-        variable = pulp.LpVariable(name, lowBound=0, upBound=upper, cat=pulp.LpInteger)
-        self.problem.addVariable(variable)
-        return variable
+        return self._added(pulp.LpVariable(name, lowBound=0, upBound=upper, cat=pulp.LpInteger))
 
     def amount(self, name: str, upper: float) -> pulp.LpVariable:
         """Add a number between 0 and `upper`."""
-        variable = pulp.LpVariable(name, lowBound=0, upBound=upper)
+        return self._added(pulp.LpVariable(name, lowBound=0, upBound=upper))
+
+    def _added(self, variable: pulp.LpVariable) -> pulp.LpVariable:
         self.problem.addVariable(variable)
+        self.columns.append(variable)
         return variable
+
+    def pair_up(self, rule: str, near: pd.DataFrame) -> Integers:
+        """Add the decision that a mentor takes care of a village for every row of `near`; gives their places.
+
+        near: columns village, mentor, km.
+        """
+        first = self.width
+        for village, mentor, km in zip(near["village"], near["mentor"], near["km"].tolist(), strict=True):
+            variable = self.binary(f"a_{len(self.links):06d}")
+            self.links.append(Link(rule, str(village), str(mentor), km, variable))
+        return np.arange(first, first + len(near), dtype=np.int64)
 
     def _never(self) -> pulp.LpVariable:
         """A decision that is always no, for demands that nothing can meet; only made when one is."""
@@ -148,6 +186,11 @@ class Model:
         room = {"<=": hair, ">=": -hair, "==": 0.0}[sense]
         self.problem.addConstraint(pulp.LpConstraint(expression, SENSES[sense], name, bound / scale + room))
 
+    def require_rows(self, rows: Rows) -> None:
+        """Add many rows, as `require` adds each of them."""
+        for columns, numbers, sense, bound in rows.each():
+            self.require([(self.columns[j], n) for j, n in zip(columns, numbers, strict=True)], sense, bound)
+
 
 def divisor(terms: Terms) -> int:
     """The largest whole number that divides every value the terms can take."""
@@ -167,7 +210,7 @@ def build(tables: Tables, rules: Sequence["Rule"]) -> Model:
     x = [pulp.LpVariable(f"x_{k:06d}", cat=pulp.LpBinary) for k in range(len(tables.options))]
     for variable in x:
         problem.addVariable(variable)
-    model = Model(tables, problem, x, by_applicant=[[] for _ in range(len(tables.applicants))])
+    model = Model(tables, problem, x, list(x), by_applicant=[[] for _ in range(len(tables.applicants))])
     for k, position in enumerate(tables.owner.tolist()):
         model.by_applicant[position].append(k)
     for owned in model.by_applicant:

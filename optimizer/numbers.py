@@ -4,7 +4,7 @@ A column of whole numbers is taken as it is; any other is read to six decimals a
 """
 
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -52,6 +52,17 @@ def countable(column: "pd.Series[float] | pd.Series[int]") -> bool:
         return False
     whole, _ = exact(column)
     return bool(np.abs(whole).max(initial=0) <= FINEST * int(np.gcd.reduce(whole, initial=0)))
+
+
+def combined(*parts: tuple[Integers, int]) -> Integers:
+    """Columns of whole numbers, each times a whole number, added up; in Python's own numbers where 64 bits are few."""
+    largest = sum(int(np.abs(numbers).max(initial=0)) * abs(times) for numbers, times in parts)
+    kind = np.int64 if largest < LARGEST_TOTAL else np.object_
+    found: Any = np.zeros(1, dtype=kind)
+    for numbers, times in parts:
+        found = found + numbers.astype(kind) * times
+    result: Integers = found
+    return result
 
 
 def total(integers: Integers, units: int) -> Fraction:

@@ -175,10 +175,10 @@ class MaximiseWorst(Objective):
         numbers = numbers // common
         # t is counted in the unit that the rows are scaled to; else its coefficient would be lost beside rupiah.
         scale = scale_of(int(numbers.max(initial=1)))
-        worst = model.amount(f"worst_{len(model.problem.variables()):06d}", int(numbers.sum()) / scale)
+        worst = model.amount(f"worst_{model.width:06d}", int(numbers.sum()) / scale)
         for group in held:
             own = mask(model.tables, {self.per: group})
-            model.require([(worst, scale), *((v, -n) for v, n in model.terms(numbers * own))], "<=", 0)
+            model.require(model.joined(([(worst, scale)], 1), (model.terms(numbers * own), -1)), "<=", 0)
         return [(worst, scale)], Fraction(units, common)
 
     def keep(self, model: Model, terms: Terms, units: Fraction, least: Fraction) -> None:
@@ -225,9 +225,9 @@ class LeastChanges(Against, Objective):
         numbers, constant = self.coefficients(model.tables)
         if not constant:
             return model.terms(numbers), Fraction(1)
-        always = model.amount(f"always_{len(model.problem.variables()):06d}", 1)
+        always = model.amount(f"always_{model.width:06d}", 1)
         model.require([(always, 1)], ">=", 1)
-        return [(always, constant), *model.terms(numbers)], Fraction(1)
+        return model.joined(([(always, constant)], 1), (model.terms(numbers), 1)), Fraction(1)
 
     def keep(self, model: Model, terms: Terms, units: Fraction, least: Fraction) -> None:
         """One row over all options."""

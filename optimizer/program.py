@@ -16,8 +16,9 @@ import pandas as pd
 import pulp
 
 from optimizer.measures import groups
-from optimizer.model import Model, Sense, beside, divisor
+from optimizer.model import Model, beside, divisor
 from optimizer.objectives import Objective
+from optimizer.rows import Sense
 from optimizer.rules import Limit, OneOf, PurseRule, Rule
 from optimizer.tables import Tables
 
@@ -185,8 +186,7 @@ class _Recorder(Model):
     source: str = ONE_OPTION
     part: Callable[[int], str] = str
     asked: int = 0
-    columns: list[Column] = field(default_factory=list)
-    place: dict[str, int] = field(default_factory=dict)
+    held: list[Column] = field(default_factory=list)
     written: list[Row] = field(default_factory=list)
 
     def enter(self, source: str, part: Callable[[int], str]) -> None:
@@ -195,8 +195,7 @@ class _Recorder(Model):
 
     def hold(self, variable: pulp.LpVariable, column: Column) -> pulp.LpVariable:
         """Take a variable in."""
-        self.place[variable.name] = len(self.columns)
-        self.columns.append(column)
+        self.held.append(column)
         return variable
 
     def binary(self, name: str) -> pulp.LpVariable:
@@ -224,7 +223,7 @@ class _Recorder(Model):
         if (not kept and not possible) or (sense == "==" and bound % common):
             self.written.append(Row(self.source, part, (), (), "==", 1))
         elif kept:
-            columns = tuple(self.place[variable.name] for variable, _ in kept)
+            columns = tuple(self.at(variable) for variable, _ in kept)
             limit = -(-bound // common) if sense == ">=" else bound // common
             self.written.append(
                 Row(self.source, part, columns, tuple(number // common for _, number in kept), sense, limit)
@@ -238,7 +237,7 @@ def program(tables: Tables, rules: Sequence[Rule], objectives: Sequence[Objectiv
     problem = pulp.LpProblem("allocation", pulp.LpMaximize)
     x = [pulp.LpVariable(f"x_{k:06d}", cat=pulp.LpBinary) for k in range(len(tables.options))]
     problem.addVariables(x)
-    recorder = _Recorder(tables, problem, x, by_applicant=[[] for _ in range(len(tables.applicants))])
+    recorder = _Recorder(tables, problem, x, list(x), by_applicant=[[] for _ in range(len(tables.applicants))])
     names = zip(tables.options["applicant"], tables.options["option"], tables.owner.tolist(), x, strict=True)
     for k, (applicant, option, owner, variable) in enumerate(names):
         recorder.hold(variable, Column(("option", str(applicant), str(option)), 1))
@@ -257,16 +256,16 @@ def program(tables: Tables, rules: Sequence[Rule], objectives: Sequence[Objectiv
         recorder.enter(f"objective {k + 1}", str)
         terms, units = objective.terms(recorder)
         unit = divisor(terms)
-        numbers = {recorder.place[v.name]: n // unit for v, n in terms if n}
+        numbers = {recorder.at(v): n // unit for v, n in terms if n}
         goals.append(Goal(objective, numbers, units / unit))
     for link in recorder.links:
-        at = recorder.place[link.variable.name]
-        recorder.columns[at] = replace(recorder.columns[at], key=("pair", link.rule, link.village, link.mentor))
+        at = recorder.at(link.variable)
+        recorder.held[at] = replace(recorder.held[at], key=("pair", link.rule, link.village, link.mentor))
     shared = {
-        measure: tuple((recorder.place[variable.name], amount) for variable, amount in counted)
+        measure: tuple((recorder.at(variable), amount) for variable, amount in counted)
         for measure, counted in recorder.shared.items()
     }
-    return _in_units(Program(tables, tuple(recorder.columns), tuple(recorder.written), tuple(goals), shared))
+    return _in_units(Program(tables, tuple(recorder.held), tuple(recorder.written), tuple(goals), shared))
 
 
 def _always(part: str) -> Callable[[int], str]:

@@ -14,8 +14,9 @@ import numpy.typing as npt
 import pandas as pd
 import pulp
 
-from optimizer.model import Link, Model, Sense, Terms
+from optimizer.model import Link, Model, Terms
 from optimizer.program import ONE_OPTION, Program, program
+from optimizer.rows import Sense
 from optimizer.rules import Mentoring, Rule
 from optimizer.search import Found, Picks, Search
 from optimizer.settings import Settings

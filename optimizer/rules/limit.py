@@ -31,8 +31,9 @@ from optimizer.measures import (
     measured,
     measured_by,
 )
-from optimizer.model import Model, Sense
-from optimizer.numbers import countable, fraction
+from optimizer.model import Model
+from optimizer.numbers import combined, countable, fraction
+from optimizer.rows import Sense
 from optimizer.rules import limit_slack
 from optimizer.rules.bounds import Bounds, Share, amount, span
 from optimizer.rules.rule import Holdings, Rule, Usage, Violation
@@ -192,16 +193,15 @@ class Limit(Rule):
         fixed = fraction(bound.plus) if isinstance(bound, Share) else fraction(bound)
         common = lcm(left.denominator, right.denominator, *(number.denominator for _, number in eased))
         ours, theirs = int(left * common), int(right * common)
-        held = np.flatnonzero((part != 0) | (whole != 0)).tolist()
-        row = [(model.x[k], int(part[k]) * ours - int(whole[k]) * theirs) for k in held]
-        row += [
-            (w, amount * units * ours) for w, amount in (model.shared.get(self.measure, ()) if self.about_all else ())
-        ]
-        row += [(w, -amount * whole_units * theirs) for w, amount in of_all]
-        wider = [(v, int(n * common) * (-1 if sense == "<=" else 1)) for v, n in eased]
+        row = model.joined(
+            (model.terms(combined((part, ours), (whole, -theirs))), 1),
+            (model.shared.get(self.measure, ()) if self.about_all else (), units * ours),
+            (of_all, -whole_units * theirs),
+            ([(v, int(n * common)) for v, n in eased], -1 if sense == "<=" else 1),
+        )
         limit = fixed * common
         floor, ceiling = limit.numerator // limit.denominator, -(-limit.numerator // limit.denominator)
-        model.require([*row, *wider], sense, floor if sense == "<=" else ceiling)
+        model.require(row, sense, floor if sense == "<=" else ceiling)
 
     def pieces(self, tables: Tables) -> tuple[Piece, ...]:
         """One piece a bound and group."""

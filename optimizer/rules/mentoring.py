@@ -18,8 +18,9 @@ from pydantic import Field, model_validator
 from intake import Finding
 from locales import Decimals, Message, message
 from optimizer.measures import Scalar, awarded
-from optimizer.model import Link, Model
-from optimizer.numbers import fraction
+from optimizer.model import Model
+from optimizer.numbers import Integers, fraction
+from optimizer.rows import Rows, Sense, rows_of
 from optimizer.rules import mentoring_slack
 from optimizer.rules.distances import between, kilometres_between
 from optimizer.rules.mentoring_slack import REACH
@@ -146,36 +147,60 @@ class Mentoring(Rule):
     def loosen(self, model: Model, easing: Easing) -> None:
         """Add one decision a pair within the widest reach, and the rows above with their slack columns."""
         people = model.tables.applicants
-        taken: dict[str, list[Any]] = {}
-        caring: dict[str, list[Any]] = {}
         farther = easing.of.get(Piece(self.id, REACH))
         widest = fraction(self.reach_km) + (farther.levels[-1] if farther else 0)
         near = self.model_copy(update={"reach_km": float(widest)}).reach(people)
-        for village, mentor, km in zip(near["village"], near["mentor"], near["km"].tolist(), strict=True):
-            variable = model.binary(f"a_{len(model.links):06d}")
-            model.links.append(Link(self.id, str(village), str(mentor), km, variable))
-            taken.setdefault(str(village), []).append(variable)
-            caring.setdefault(str(mentor), []).append(variable)
-            if farther and km > self.reach_km:
-                first = next(
-                    k for k, more in enumerate(farther.levels) if fraction(km) <= fraction(self.reach_km) + more
-                )
-                model.require([(variable, 1), (easing.steps(farther.piece)[first], -1)], "<=", 0)
-        for village in _of(people, self.villages).index:
-            links = [(variable, 1) for variable in taken.get(village, [])]
-            model.require([*links, *((v, -n) for v, n in model.awarded(village))], "==", 0)
-        more, fewer = (easing.steps(Piece(self.id, kind)) for kind in ("at_most", "at_least"))
-        for mentor, row in _of(people, self.mentors).iterrows():
-            own = [(variable, 1) for variable in caring.get(str(mentor), [])]
-            awarded_terms = model.awarded(str(mentor))
-            for link in own:
-                model.require([link, *((v, -1) for v, _ in awarded_terms)], "<=", 0)
-            full = [*own, *((v, -self.room(row)) for v, _ in awarded_terms), *((v, -1) for v in more)]
-            model.require(full, "<=", 0)
-            if more and self.capacity:
-                model.require([*own, *((v, -self._capacity(row)) for v, _ in awarded_terms)], "<=", 0)
-            enough = [*own, *((v, -self.at_least) for v, _ in awarded_terms), *((v, 1) for v in fewer)]
-            model.require(enough, ">=", 0)
+        links = model.pair_up(self.id, near)
+        if farther:
+            for place, km in zip(links.tolist(), near["km"].tolist(), strict=True):
+                self._farther(model, easing, farther, place, km)
+        model.require_rows(self._one_mentor_each(model, near, links))
+        mentors = _of(people, self.mentors)
+        if len(mentors):
+            model.require_rows(self._room(model, easing, mentors, near, links))
+
+    def _farther(self, model: Model, easing: Easing, farther: Slack, place: int, km: float) -> None:
+        """A pair beyond the reach only from the step on that brings it within."""
+        if km <= self.reach_km:
+            return
+        first = next(k for k, more in enumerate(farther.levels) if fraction(km) <= fraction(self.reach_km) + more)
+        step = model.at(easing.steps(farther.piece)[first])
+        model.require_rows(rows_of([(np.array([0, 0]), np.array([place, step]), np.array([1, -1]))], ["<="]))
+
+    def _one_mentor_each(self, model: Model, near: pd.DataFrame, links: Integers) -> Rows:
+        """Sum of its pairs = whether it is in, for every village."""
+        villages = _of(model.tables.applicants, self.villages).index
+        at = villages.get_indexer(pd.Index(near["village"]))
+        own, options = _options_of(model.tables, villages)
+        return rows_of([(at, links, 1), (own, options, -1)], ["=="] * len(villages))
+
+    def _room(self, model: Model, easing: Easing, mentors: pd.DataFrame, near: pd.DataFrame, links: Integers) -> Rows:
+        """For every mentor: each of its pairs at most its award; all of them at most its room; at least its least."""
+        more, fewer = (
+            [model.at(step) for step in easing.steps(Piece(self.id, kind))] for kind in ("at_most", "at_least")
+        )
+        at = mentors.index.get_indexer(pd.Index(near["mentor"]))
+        order = np.argsort(at, kind="stable")
+        at, links = at[order], links[order]
+        many = np.bincount(at, minlength=len(mentors))
+        capped = bool(more and self.capacity)
+        first = np.concatenate(([0], np.cumsum(many + 2 + capped)))[:-1]
+        alone = first[at] + np.arange(len(at)) - np.concatenate(([0], np.cumsum(many)))[at]
+        full, last = first + many, first + many + 1 + capped
+        own, options = _options_of(model.tables, mentors.index)
+        rooms = np.array([self.room(row) for _, row in mentors.iterrows()], dtype=np.int64)
+        entries: list[tuple[Integers, Integers, Integers | int]] = [(alone, links, 1), (full[at], links, 1)]
+        entries += [(alone[pair], options[option], -1) for pair, option in (_crossed(at, own),)]
+        entries += [(full[own], options, -rooms[own])]
+        entries += [(full, np.full(len(full), step), -1) for step in more]
+        if capped:
+            capacities = np.array([self._capacity(row) for _, row in mentors.iterrows()], dtype=np.int64)
+            entries += [(full[at] + 1, links, 1), (full[own] + 1, options, -capacities[own])]
+        entries += [(last[at], links, 1), (last[own], options, -self.at_least)]
+        entries += [(last, np.full(len(last), step), 1) for step in fewer]
+        lower = set(last.tolist())
+        senses: list[Sense] = [">=" if row in lower else "<=" for row in range(int((many + 2 + capped).sum()))]
+        return rows_of(entries, senses)
 
     def _capacity(self, mentor: pd.Series) -> int:
         return 0 if pd.isna(mentor[self.capacity]) else int(mentor[self.capacity])
@@ -297,6 +322,24 @@ def _of(applicants: pd.DataFrame, where: dict[str, Scalar | tuple[Scalar, ...]])
     for column, wanted in where.items():
         kept = kept[kept[column].isin(list(wanted) if isinstance(wanted, tuple) else [wanted])]
     return kept
+
+
+def _options_of(tables: Tables, applicants: pd.Index) -> tuple[Integers, Integers]:
+    """The options of some applicants: whose each is, by place among these applicants, and its own place."""
+    place = np.full(len(tables.applicants), -1, dtype=np.int64)
+    place[tables.applicants.index.get_indexer(applicants)] = np.arange(len(applicants))
+    own = place[tables.owner]
+    options = np.flatnonzero(own >= 0)
+    return own[options], options
+
+
+def _crossed(at: Integers, own: Integers) -> tuple[Integers, Integers]:
+    """Every pair with every option of its mentor, by their places; both lie mentor by mentor."""
+    begin = np.searchsorted(own, at, side="left")
+    many = np.searchsorted(own, at, side="right") - begin
+    pair = np.repeat(np.arange(len(at)), many)
+    within = np.arange(len(pair)) - np.repeat(np.cumsum(many) - many, many)
+    return pair, begin[pair] + within
 
 
 def _unusable(capacity: pd.Series) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
+import pulp
 from pydantic import Field, model_validator
 
 from intake import Finding
@@ -58,15 +59,15 @@ class OneOf(Rule):
         """Add one row a set; an option counts unless the rule is dropped for its applicant."""
         out = {piece.part: easing.steps(piece)[0] for piece in easing.of if piece.rule == self.id}
         for chosen in self._sets(model.tables).values():
-            terms = model.terms(chosen.astype(np.int64))
-            for k in np.flatnonzero(chosen).tolist():
+            less: list[tuple[pulp.LpVariable, int]] = []
+            for k in np.flatnonzero(chosen).tolist() if out else ():
                 dropped = out.get(str(model.tables.options["applicant"].iat[k]))
                 if dropped is not None:
                     uncounted = model.binary(f"uncounted_{model.rows:06d}")
                     model.require([(uncounted, 1), (model.x[k], -1)], "<=", 0)
                     model.require([(uncounted, 1), (dropped, -1)], "<=", 0)
-                    terms.append((uncounted, -1))
-            model.require(terms, "<=", 1)
+                    less.append((uncounted, -1))
+            model.require(model.joined((model.terms(chosen.astype(np.int64)), 1), (less, 1)), "<=", 1)
 
     def _sets(self, tables: Tables) -> dict[str, npt.NDArray[np.bool_]]:
         """The options of every set, by the group that they share."""

@@ -7,12 +7,11 @@ from math import ceil, lcm
 from typing import ClassVar, Self
 
 import pandas as pd
-import pulp
 
 from intake import Finding
 from locales import message
 from optimizer.measures import coefficients, is_money, measured
-from optimizer.model import Model
+from optimizer.model import Model, Terms
 from optimizer.numbers import countable
 from optimizer.purses import MOST_CHOICES, Cut, Demand, Payer, choices, cuts
 from optimizer.rules.rule import Rule
@@ -115,14 +114,14 @@ class PurseRule(Rule, ABC):
                 for step in easing.steps(slack.piece)
             ]
             common = lcm(*(number.denominator for _, number in wider))
-            row = [*((v, n * common) for v, n in terms), *((v, int(n * common)) for v, n in wider)]
+            row = model.joined((terms, common), ([(v, int(n * common)) for v, n in wider], 1))
             model.require(row, "<=", (cut.money or 0) * units * common)
 
-    def _terms(self, model: Model, demands: Sequence[Demand]) -> tuple[list[tuple[pulp.LpVariable, int]], int]:
+    def _terms(self, model: Model, demands: Sequence[Demand]) -> tuple[Terms, int]:
         """The sum of some costs over the plan, in whole units, and the units in one."""
         totals = [model.total(demand.column) for demand in demands]
         common = lcm(*(units for _, units in totals))
-        return [(v, n * common // units) for terms, units in totals for v, n in terms], common
+        return model.joined(*((terms, common // units) for terms, units in totals)), common
 
     def _largest(self, tables: Tables, demands: Sequence[Demand]) -> Fraction:
         """The most that some costs could come to: everyone with the option that costs most, and all that is shared."""

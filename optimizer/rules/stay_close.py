@@ -55,7 +55,7 @@ class StayClose(Against, Rule):
         """Add the one row, widened by its slack column if there is one."""
         numbers, constant = self.coefficients(model.tables)
         wider = [(variable, -1) for variable in easing.steps(Piece(self.id, AT_MOST))]
-        model.require([*model.terms(numbers), *wider], "<=", self.at_most - constant)
+        model.require(model.joined((model.terms(numbers), 1), (wider, 1)), "<=", self.at_most - constant)
 
     def pieces(self, tables: Tables) -> tuple[Piece, ...]:
         """The bound is one piece."""

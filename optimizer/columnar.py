@@ -1,0 +1,281 @@
+"""Columnar: the model as arrays, for allocations too large to be written as one PuLP object a decision.
+
+Every rule writes the same rows as into a `Model`; here they are kept as arrays of whole numbers, and reach the solver
+in one hand-over.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import inf
+from typing import Any, overload
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pulp
+
+from optimizer.model import Model, Terms, beside
+from optimizer.numbers import Integers, combined
+from optimizer.relaxation import Arrays, Floats
+from optimizer.rows import Rows, Sense, rows_of
+from optimizer.rules import Rule
+from optimizer.solution import SolverError
+from optimizer.tables import Tables
+
+LARGEST = 2**62
+SIGNS = {"<=": -1, "==": 0, ">=": 1}
+
+
+class Sum(Sequence[tuple[pulp.LpVariable, int]]):
+    """Terms over many decisions: read pair by pair like any others, or taken whole as places and numbers."""
+
+    def __init__(self, model: "Columnar", columns: Integers, numbers: Integers) -> None:
+        self.model, self.columns, self.numbers = model, columns, numbers
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    @overload
+    def __getitem__(self, place: int) -> tuple[pulp.LpVariable, int]: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Sum": ...
+    def __getitem__(self, place: int | slice) -> "tuple[pulp.LpVariable, int] | Sum":
+        if isinstance(place, slice):
+            return Sum(self.model, self.columns[place], self.numbers[place])
+        return self.model.decision(int(self.columns[place])), int(self.numbers[place])
+
+
+@dataclass
+class Columnar(Model):
+    """A model that keeps its rows as arrays and makes a PuLP variable only of a decision that is named by itself.
+
+    The options come first, then pairs of village and mentor and whatever else rules add, in their order.
+    """
+
+    upper: list[Integers] = field(default_factory=list)
+    whole: list[npt.NDArray[np.bool_]] = field(default_factory=list)
+    near: list[tuple[str, int, pd.DataFrame]] = field(default_factory=list)
+    """Rule, place of the first, and the table of pairs (village, mentor, km)."""
+    parts: list[Rows] = field(default_factory=list)
+    many: int = 0
+
+    @property
+    def width(self) -> int:
+        """How many decisions there are so far."""
+        return self.many
+
+    def add(self, upper: Integers, *, whole: bool = True) -> int:
+        """Add decisions from 0 to `upper`; gives the place of the first."""
+        first = self.many
+        self.upper.append(upper)
+        self.whole.append(np.full(len(upper), whole))
+        self.many += len(upper)
+        return first
+
+    def decision(self, place: int) -> pulp.LpVariable:
+        """A PuLP variable that stands for one decision."""
+        variable = pulp.LpVariable(f"c_{place:07d}", 0, 1, pulp.LpInteger)
+        self.places[variable.name] = place
+        return variable
+
+    def _added(self, variable: pulp.LpVariable) -> pulp.LpVariable:
+        most = np.array([int(np.ceil(variable.upBound))])
+        self.places[variable.name] = self.add(most, whole=variable.cat == pulp.LpInteger)
+        return variable
+
+    def at(self, variable: pulp.LpVariable) -> int:
+        """Where a decision stands among all."""
+        return self.places[variable.name]
+
+    def terms(self, coefficients: Integers) -> Terms:
+        """Pair the options with whole-number coefficients, leaving out zeros."""
+        held = np.flatnonzero(coefficients)
+        return Sum(self, held, coefficients[held])
+
+    def awarded(self, applicant: str) -> list[tuple[pulp.LpVariable, int]]:
+        """Give the terms whose sum is 1 when the applicant is awarded anything."""
+        position = int(self.tables.applicants.index.get_indexer(pd.Index([applicant]))[0])
+        first, last = np.searchsorted(self.tables.owner, [position, position + 1])
+        return [(self.decision(k), 1) for k in range(int(first), int(last))]
+
+    def joined(self, *parts: tuple[Terms, int]) -> Terms:
+        """Several sums in one, each times a whole number."""
+        taken = [(self._sum(terms), times) for terms, times in parts]
+        return Sum(
+            self,
+            np.concatenate([each.columns for each, _ in taken]),
+            np.concatenate([combined((each.numbers, times)) for each, times in taken]),
+        )
+
+    def _sum(self, terms: Iterable[tuple[pulp.LpVariable, int]]) -> Sum:
+        if isinstance(terms, Sum):
+            return terms
+        pairs = [(self.at(variable), number) for variable, number in terms]
+        columns = np.array([place for place, _ in pairs], dtype=np.int64)
+        return Sum(self, columns, np.array([number for _, number in pairs], dtype=np.int64))
+
+    def pair_up(self, rule: str, near: pd.DataFrame) -> Integers:
+        """Add the decision that a mentor takes care of a village for every row of `near`; gives their places."""
+        first = self.add(np.ones(len(near), dtype=np.int64))
+        self.near.append((rule, first, near))
+        return np.arange(first, first + len(near), dtype=np.int64)
+
+    def require(self, terms: Iterable[tuple[pulp.LpVariable, int]], sense: Sense, bound: int) -> None:
+        """Add one row."""
+        held = self._sum(terms)
+        self.require_rows(rows_of([(np.zeros(len(held), dtype=np.int64), held.columns, held.numbers)], [sense], bound))
+
+    def require_rows(self, rows: Rows) -> None:
+        """Add many rows."""
+        self.parts.append(rows)
+        self.rows += len(rows.senses)
+
+    def written(self) -> "Written":
+        """All rows, each divided by what divides every value it can take, and its bound rounded accordingly."""
+        return _written(self.parts, np.concatenate(self.whole), np.concatenate(self.upper))
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """Rows of whole numbers: entry e counts `numbers[e]` of `columns[e]`; row i has the entries start[i] to start[i+1].
+
+    least and most: the bounds of each row, -LARGEST and LARGEST where there is none. upper and whole: of the decisions.
+    """
+
+    start: Integers
+    columns: Integers
+    numbers: Integers
+    least: Integers
+    most: Integers
+    upper: Integers
+    whole: npt.NDArray[np.bool_]
+
+    @cached_property
+    def row(self) -> Integers:
+        """The row of every entry."""
+        return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
+
+    @cached_property
+    def scale(self) -> Floats:
+        """Whole units in one of each row for the solver: the largest number lies between 1 and 1,000."""
+        largest = np.maximum.reduceat(np.abs(self.numbers), self.start[:-1]) if len(self.least) else self.least
+        digits = np.array([len(str(number)) for number in np.unique(largest).tolist()])
+        found: Floats = 10.0 ** np.maximum(digits - 3, 0)[np.searchsorted(np.unique(largest), largest)]
+        return found
+
+    def totals(self, vector: Integers) -> Integers:
+        """What a plan comes to in every row, exactly."""
+        sums = np.concatenate(([0], np.cumsum(self.numbers * vector[self.columns])))
+        found: Integers = sums[self.start[1:]] - sums[self.start[:-1]]
+        return found
+
+    def lawful(self, vector: Integers) -> bool:
+        """Whether a plan of whole numbers keeps every row."""
+        totals = self.totals(vector)
+        return bool(((totals >= self.least) & (totals <= self.most)).all())
+
+    def arrays(self, cost: Integers) -> Arrays:
+        """The rows as the solver takes them, with whole numbers to be maximised."""
+        scale = self.scale
+        unit = 10.0 ** max(len(str(int(np.abs(cost).max(initial=1)))) - 3, 0)
+        lower = np.where(self.least == -LARGEST, -inf, self.least / scale)
+        upper = np.where(self.most == LARGEST, inf, self.most / scale)
+        return Arrays(
+            start=self.start.astype(np.int32),
+            index=self.columns.astype(np.int32),
+            value=self.numbers / scale[self.row],
+            row_of=self.row,
+            lower=lower,
+            upper=upper,
+            limit=self.upper.astype(np.float64),
+            whole=self.whole,
+            cost=cost / unit,
+            row_unit=scale,
+            column_unit=np.ones(len(self.upper)),
+            cost_unit=unit,
+        )
+
+
+def _written(parts: Sequence[Rows], whole: npt.NDArray[np.bool_], upper: Integers) -> Written:
+    many = np.array([len(part.senses) for part in parts])
+    before = np.concatenate(([0], np.cumsum(many)))[:-1]
+    row = np.concatenate([part.row + first for part, first in zip(parts, before, strict=True)])
+    columns = np.concatenate([part.columns for part in parts])
+    numbers: Any = np.concatenate([part.numbers for part in parts])
+    bounds: Any = np.concatenate([part.bounds for part in parts])
+    signs = np.concatenate([[SIGNS[sense] for sense in part.senses] for part in parts]).astype(np.int64)
+    row, columns, numbers = _merged(row, columns, numbers)
+    return _divided(row, columns, numbers, bounds, signs, whole, upper)
+
+
+def _merged(row: Integers, columns: Integers, numbers: Any) -> tuple[Integers, Integers, Any]:  # noqa: ANN401
+    """A decision that is there twice in a row counts once, with the sum; what counts nothing is left out."""
+    order = np.lexsort((columns, row))
+    row, columns, numbers = row[order], columns[order], numbers[order]
+    begins = np.concatenate(([True], (row[1:] != row[:-1]) | (columns[1:] != columns[:-1])))[: len(row)]
+    first = np.flatnonzero(begins)
+    if len(first) < len(row):
+        numbers = np.add.reduceat(numbers, first)
+        row, columns = row[first], columns[first]
+    kept = np.asarray(numbers != 0, dtype=bool)
+    return row[kept], columns[kept], numbers[kept]
+
+
+def _divided(
+    row: Integers,
+    columns: Integers,
+    numbers: Any,  # noqa: ANN401
+    bounds: Any,  # noqa: ANN401
+    signs: Integers,
+    whole: npt.NDArray[np.bool_],
+    upper: Integers,
+) -> Written:
+    counts = np.bincount(row, minlength=len(signs))
+    held = np.flatnonzero(counts)
+    begin = np.concatenate(([0], np.cumsum(counts)))[:-1][held]
+    common = np.gcd.reduceat(np.abs(numbers), begin) if len(begin) else np.zeros(0, dtype=np.int64)
+    amounts = np.bitwise_or.reduceat(~whole[columns], begin) if len(begin) else np.zeros(0, dtype=bool)
+    common = np.where(amounts, 1, common)
+    idle = np.flatnonzero(counts == 0)
+    zero = np.zeros(len(idle), dtype=np.int64)
+    broken = np.select(
+        [signs[idle] < 0, signs[idle] > 0], [bounds[idle] < zero, bounds[idle] > zero], bounds[idle] != 0
+    )
+    never = np.asarray((signs[held] == 0) & (bounds[held] % common != 0), dtype=bool)
+    if np.asarray(broken, dtype=bool).any() or never.any():
+        raise ImpossibleError
+    numbers = numbers // np.repeat(common, counts[held])
+    down, up = bounds[held] // common, -(-bounds[held] // common)
+    reach = np.abs(numbers) * np.maximum(upper[columns], 1)
+    if len(reach) and float(np.asarray(reach, dtype=np.float64).sum()) >= LARGEST:
+        raise SolverError("the numbers of the model are too large to be counted exactly")
+    numbers, reach = numbers.astype(np.int64), reach.astype(np.int64)
+    gains = np.where(numbers > 0, reach, 0)
+    high = np.add.reduceat(gains, begin) if len(begin) else gains
+    low = high - (np.add.reduceat(reach, begin) if len(begin) else reach)
+    # The same demand, without numbers that only the solver minds.
+    most = np.where(signs[held] <= 0, np.clip(down, low - 1, high + 1), LARGEST).astype(np.int64)
+    least = np.where(signs[held] >= 0, np.clip(up, low - 1, high + 1), -LARGEST).astype(np.int64)
+    start = np.concatenate((begin, [len(row)])).astype(np.int64)
+    return Written(start, columns, numbers, least, most, upper, whole)
+
+
+class ImpossibleError(Exception):
+    """A row that no plan can keep, whatever is decided."""
+
+
+def columnar(tables: Tables, rules: Sequence[Rule]) -> Columnar:
+    """Write down what every rule asks for, in the order in which `build` does."""
+    tables = beside(tables, rules)
+    model = Columnar(tables, pulp.LpProblem("allocation", pulp.LpMaximize), [])
+    options = len(tables.options)
+    model.add(np.ones(options, dtype=np.int64))
+    owned = np.unique(tables.owner, return_inverse=True)[1]
+    senses: list[Sense] = ["<="] * (int(owned.max(initial=-1)) + 1)
+    model.require_rows(rows_of([(owned, np.arange(options), 1)], senses, 1))
+    for rule in rules:
+        rule.prepare(model)
+    for rule in rules:
+        rule.constrain(model)
+    return model
