@@ -15,11 +15,13 @@ import numpy.typing as npt
 import pandas as pd
 import pulp
 
+from optimizer.measures import coefficients
 from optimizer.model import Model, Terms, beside
 from optimizer.numbers import Integers, combined
 from optimizer.relaxation import Arrays, Floats
 from optimizer.rows import Rows, Sense, rows_of
 from optimizer.rules import Rule
+from optimizer.sifting import Blocks
 from optimizer.solution import SolverError
 from optimizer.tables import Tables
 
@@ -58,6 +60,7 @@ class Columnar(Model):
     near: list[tuple[str, int, pd.DataFrame]] = field(default_factory=list)
     """Rule, place of the first, and the table of pairs (village, mentor, km)."""
     parts: list[Rows] = field(default_factory=list)
+    wholes: dict[str, pulp.LpVariable] = field(default_factory=dict)
     many: int = 0
 
     @property
@@ -108,6 +111,17 @@ class Columnar(Model):
             np.concatenate([combined((each.numbers, times)) for each, times in taken]),
         )
 
+    def less_share(self, part: Integers, times: int, measure: str, share: int) -> Terms:
+        """The same through one further decision, the measure over all awards, which keeps the rows of shares short."""
+        return self.joined((self.terms(part), times), ([(self._whole(measure), 1)], -share))
+
+    def _whole(self, measure: str) -> pulp.LpVariable:
+        if measure not in self.wholes:
+            numbers, _ = coefficients(self.tables, measure)
+            self.wholes[measure] = all_ = self.integer(f"all of {measure}", int(numbers.sum()))
+            self.require(self.joined((self.terms(numbers), 1), ([(all_, 1)], -1)), "==", 0)
+        return self.wholes[measure]
+
     def _sum(self, terms: Iterable[tuple[pulp.LpVariable, int]]) -> Sum:
         if isinstance(terms, Sum):
             return terms
@@ -130,6 +144,19 @@ class Columnar(Model):
         """Add many rows."""
         self.parts.append(rows)
         self.rows += len(rows.senses)
+
+    def blocks(self) -> Blocks:
+        """Whose each decision is; the applicants whom pairs need as mentors stay."""
+        people = self.tables.applicants.index
+        of = np.full(self.many, -1, dtype=np.int64)
+        of[: len(self.tables.options)] = self.tables.owner
+        pairs = np.zeros(self.many, dtype=bool)
+        stay = np.zeros(len(people), dtype=bool)
+        for _, first, near in self.near:
+            of[first : first + len(near)] = people.get_indexer(pd.Index(near["village"]))
+            pairs[first : first + len(near)] = True
+            stay[people.get_indexer(pd.Index(near["mentor"].unique()))] = True
+        return Blocks(of, pairs, len(people), stay)
 
     def written(self) -> "Written":
         """All rows, each divided by what divides every value it can take, and its bound rounded accordingly."""

@@ -16,7 +16,7 @@ import pandas as pd
 import pulp
 
 from optimizer.measures import coefficients
-from optimizer.numbers import Integers
+from optimizer.numbers import Integers, combined
 from optimizer.rows import Rows, Sense, rows_of
 from optimizer.tables import Tables
 
@@ -71,6 +71,11 @@ class Model:
     def joined(self, *parts: tuple[Terms, int]) -> Terms:
         """Several sums in one, each times a whole number."""
         return [(variable, number * times) for terms, times in parts for variable, number in terms]
+
+    def less_share(self, part: Integers, times: int, measure: str, share: int) -> Terms:
+        """The terms whose sum is `times` a part less `share` times a measure over all awards, in its whole units."""
+        whole, _ = coefficients(self.tables, measure)
+        return self.terms(combined((part, times), (whole, -share)))
 
     def at(self, variable: pulp.LpVariable) -> int:
         """Where a decision stands among all."""

@@ -47,10 +47,17 @@ class Reached:
     proof: str = "search"
 
 
-def search(matter: Matter, outlook: Outlook | None, run: highs.Run, known: Floats | None = None) -> Reached:
+def search(
+    matter: Matter,
+    outlook: Outlook | None,
+    run: highs.Run,
+    known: Floats | None = None,
+    sizes: Sequence[int] = SIZES,
+) -> Reached:
     """Find the best plan: `outlook` is the relaxation of the very matter, `known` a plan that may be lawful in it.
 
     run.seconds is the allowance for everything together; run.gap the share of the objective that is near enough.
+    sizes: decisions looked at for a first plan.
     """
     if outlook is not None and outlook.bound == -inf:
         return Reached(Status.INFEASIBLE, proof="prices")
@@ -61,7 +68,7 @@ def search(matter: Matter, outlook: Outlook | None, run: highs.Run, known: Float
     if outlook is None:
         return _searched(matter, matter.least < matter.most, matter.most, None, run, deadline, first)
     if not (matter.indifferent or matter.any_plan):
-        first = _first(matter, outlook, run, deadline, first)
+        first = _first(matter, outlook, run, deadline, first, sizes)
     top = None if matter.indifferent else floor(outlook.bound)
     if first is not None and first.value is not None:
         if matter.any_plan:
@@ -81,6 +88,10 @@ def search(matter: Matter, outlook: Outlook | None, run: highs.Run, known: Float
 def settled(matter: Matter, outlook: Outlook, spare: float) -> Mask:
     """The decisions that cost more than `spare` whole units to take otherwise than the relaxation does."""
     low, high = outlook.values <= matter.least + HAIR, outlook.values >= matter.most - HAIR
+    if outlook.turning is not None:
+        dear = outlook.turning > spare * (1 + 1e-9) + MARGIN + 1e-9 * outlook.turning.max(initial=0.0)
+        sure: Mask = matter.data.whole & dear & (low | high) | (matter.least == matter.most)
+        return sure
     prices = np.abs(outlook.reduced)
     dear = prices > spare * (1 + 1e-9) + MARGIN + 1e-9 * prices.max(initial=0.0)
     found: Mask = matter.data.whole & dear & np.where(outlook.reduced > 0, high, low)
@@ -126,7 +137,8 @@ def _first(
     sizes: Sequence[int] = SIZES,
 ) -> Reached | None:
     """A good plan close to the relaxation: only the decisions that cost least to turn are open."""
-    order = np.argsort(np.where(matter.data.whole, np.abs(outlook.reduced), -1.0), kind="stable")
+    cost = np.abs(outlook.reduced) if outlook.turning is None else outlook.turning
+    order = np.argsort(np.where(matter.data.whole, cost, -1.0), kind="stable")
     between = (outlook.values > matter.least + HAIR) & (outlook.values < matter.most - HAIR)
     first = known
     for size in sizes:

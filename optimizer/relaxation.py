@@ -111,13 +111,15 @@ class Outlook:
 
     bound: no plan can be above it; -inf when the rows contradict each other even without whole numbers (proven by
     prices too). prices: of the rows, for scaled rows and objective. reduced: how much one unit more of a column
-    would add at these prices. values: the point itself, in the model's own variables.
+    would add at these prices. values: the point itself, in the model's own variables. turning: what it costs at the
+    least to take a whole column otherwise than the point does, where more is known of that than `reduced` says.
     """
 
     bound: float
     prices: Floats
     reduced: Floats
     values: Floats
+    turning: Floats | None = None
 
 
 class Relaxation:
@@ -198,21 +200,35 @@ class Relaxation:
         return None
 
     def _judged(self, prices: Floats, values: Floats, cost: Floats) -> Outlook:
-        """Weak duality: sum of y r + sum of u max(0, c - yA), each rounding counted upward."""
-        data, columns = self.data, len(self.data.cost)
-        y = np.where(np.isfinite(self.upper), prices, np.minimum(prices, 0.0))
-        y = np.where(np.isfinite(self.lower), y, np.maximum(y, 0.0))
-        side = np.where(y > 0, self.upper, self.lower)
-        rows = np.where(y == 0, 0.0, y * np.where(y == 0, 0.0, side))
-        worth = y[data.row_of] * data.value
-        reduced = cost - np.bincount(data.index, weights=worth, minlength=columns)
-        size = np.abs(cost) + np.bincount(data.index, weights=np.abs(worth), minlength=columns)
-        length = np.bincount(data.index, minlength=columns) + 8
-        above = reduced + size * length * 4 * ROUNDING
-        gains = np.where(above > 0, above * self.most, above * self.least)
-        slack = 8 * ROUNDING * (fsum(np.abs(rows)) + fsum(np.abs(gains)))
-        bound = (fsum(rows) + fsum(gains) + slack) * data.cost_unit
-        return Outlook(bound + abs(bound) * 4 * ROUNDING, y, above * data.cost_unit, values)
+        return judged(self.data, prices, values, cost, (self.lower, self.upper), (self.least, self.most))
+
+
+def judged(
+    data: Arrays,
+    prices: Floats,
+    values: Floats,
+    cost: Floats,
+    rows: tuple[Floats, Floats],
+    columns: tuple[Floats, Floats],
+) -> Outlook:
+    """What any prices prove, by weak duality: sum of y r + sum of u max(0, c - yA), each rounding counted upward.
+
+    rows and columns: their bounds, lower and upper.
+    """
+    (lower, upper), (least, most) = rows, columns
+    y = np.where(np.isfinite(upper), prices, np.minimum(prices, 0.0))
+    y = np.where(np.isfinite(lower), y, np.maximum(y, 0.0))
+    side = np.where(y > 0, upper, lower)
+    sides = np.where(y == 0, 0.0, y * np.where(y == 0, 0.0, side))
+    worth = y[data.row_of] * data.value
+    reduced = cost - np.bincount(data.index, weights=worth, minlength=len(cost))
+    size = np.abs(cost) + np.bincount(data.index, weights=np.abs(worth), minlength=len(cost))
+    length = np.bincount(data.index, minlength=len(cost)) + 8
+    above = reduced + size * length * 4 * ROUNDING
+    gains = np.where(above > 0, above * most, above * least)
+    slack = 8 * ROUNDING * (fsum(np.abs(sides)) + fsum(np.abs(gains)))
+    bound = (fsum(sides) + fsum(gains) + slack) * data.cost_unit
+    return Outlook(bound + abs(bound) * 4 * ROUNDING, y, above * data.cost_unit, values)
 
 
 def free(data: Arrays, rows: list[int]) -> Arrays:

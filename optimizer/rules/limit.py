@@ -32,7 +32,7 @@ from optimizer.measures import (
     measured_by,
 )
 from optimizer.model import Model
-from optimizer.numbers import combined, countable, fraction
+from optimizer.numbers import countable, fraction
 from optimizer.rows import Sense
 from optimizer.rules import limit_slack
 from optimizer.rules.bounds import Bounds, Share, amount, span
@@ -186,15 +186,19 @@ class Limit(Rule):
         bound: int | float | Share,
         eased: Sequence[tuple[pulp.LpVariable, Fraction]],
     ) -> None:
-        whole, whole_units = coefficients(model.tables, bound.of) if isinstance(bound, Share) else (part * 0, 1)
-        of_all = model.shared.get(bound.of, ()) if isinstance(bound, Share) else ()
+        if isinstance(bound, Share):
+            whole_units = coefficients(model.tables, bound.of)[1]
+            of_all = model.shared.get(bound.of, ())
+            right, fixed = fraction(bound.share) / whole_units, fraction(bound.plus)
+        else:
+            whole_units, of_all, right, fixed = 1, (), Fraction(0), fraction(bound)
         left = Fraction(1, units)
-        right = fraction(bound.share) / whole_units if isinstance(bound, Share) else Fraction(0)
-        fixed = fraction(bound.plus) if isinstance(bound, Share) else fraction(bound)
         common = lcm(left.denominator, right.denominator, *(number.denominator for _, number in eased))
         ours, theirs = int(left * common), int(right * common)
         row = model.joined(
-            (model.terms(combined((part, ours), (whole, -theirs))), 1),
+            (model.less_share(part, ours, bound.of, theirs), 1)
+            if isinstance(bound, Share)
+            else (model.terms(part), ours),
             (model.shared.get(self.measure, ()) if self.about_all else (), units * ours),
             (of_all, -whole_units * theirs),
             ([(v, int(n * common)) for v, n in eased], -1 if sense == "<=" else 1),

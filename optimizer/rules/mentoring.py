@@ -29,6 +29,8 @@ from optimizer.slack import Easing, Move, Piece, Slack
 from optimizer.tables import Tables
 
 MENTORED = "villages mentored"
+BLOCK = 4_096
+"""Villages whose distances to all mentors are held at once."""
 
 
 class Mentoring(Rule):
@@ -52,6 +54,7 @@ class Mentoring(Rule):
     at_least: int = Field(default=0, ge=0)
     at_most: int = Field(gt=0)
     capacity: str = ""
+    nearest: int | None = Field(default=None, gt=0)
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -116,22 +119,35 @@ class Mentoring(Rule):
 
     def reach(self, applicants: pd.DataFrame) -> pd.DataFrame:
         """List every pair within reach: columns village, mentor, km; nearest mentor first for each village."""
-        villages, mentors = _of(applicants, self.villages), _of(applicants, self.mentors)
+        villages, mentors = _of(applicants, self.villages), _of(applicants, self.mentors).sort_index()
+        found = [
+            self._near(villages.iloc[first : first + BLOCK], mentors)
+            for first in range(0, max(len(villages), 1), BLOCK)
+        ]
+        pairs = pd.concat(found, ignore_index=True)
+        return pairs.sort_values(["village", "km", "mentor"], kind="stable", ignore_index=True)
+
+    def _near(self, villages: pd.DataFrame, mentors: pd.DataFrame) -> pd.DataFrame:
+        """The pairs within reach of some villages."""
         kilometres = np.round(between(villages, mentors), 1)
         near = kilometres <= self.reach_km
         for column in self.within:
             codes, _ = pd.factorize(pd.concat([villages[column], mentors[column]]))
             ours, theirs = codes[: len(villages)], codes[len(villages) :]
             near &= (ours[:, None] == theirs[None, :]) & (ours[:, None] >= 0)
+        if self.nearest and len(mentors) > self.nearest:
+            ranked = np.argsort(np.where(near, kilometres, np.inf), axis=1, kind="stable")[:, : self.nearest]
+            close = np.zeros_like(near)
+            np.put_along_axis(close, ranked, np.take_along_axis(near, ranked, axis=1), axis=1)
+            near = close
         rows, columns = np.nonzero(near)
-        pairs = pd.DataFrame(
+        return pd.DataFrame(
             {
                 "village": villages.index.to_numpy()[rows],
                 "mentor": mentors.index.to_numpy()[columns],
                 "km": kilometres[rows, columns],
             }
         )
-        return pairs.sort_values(["village", "km", "mentor"], kind="stable", ignore_index=True)
 
     def room(self, mentor: pd.Series) -> int:
         """How many villages one mentor may take; a blank capacity is no room at all."""

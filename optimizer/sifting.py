@@ -1,0 +1,300 @@
+"""Sifting: the relaxation of a nation, solved over the applicants that matter, and priced for all the others.
+
+A linear program over a few per cent of the applicants gives prices of money, stock, mentors and quotas. At these
+prices every applicant left out is worth its best option with its best mentor, less what they cost; who is worth
+anything enters, and the program is solved again from where it stood (Bixby, Gregory, Lustig, Marsten and Shanno
+1992). When nobody is, the prices prove the bound for all: it is worked out over every column by weak duality, with
+all rounding counted against it, so that nothing rests on who was looked at.
+"""
+
+import time
+from dataclasses import dataclass, replace
+from math import inf
+from typing import Any
+
+import highspy
+import numpy as np
+
+from optimizer.highs import STATES, attended
+from optimizer.numbers import Integers
+from optimizer.part import Mask
+from optimizer.progress import stopping
+from optimizer.relaxation import Arrays, Floats, Outlook, judged
+from optimizer.solution import SolverError
+
+DEEP = 24
+"""How many of the applicants with most value for their cost are looked at from the start, for every row they share."""
+ENTER = 5_000
+"""Applicants that enter at once, those worth most first."""
+ENOUGH = 1e-7
+"""Sifting ends when those left out could add no more than this share of the bound."""
+ROUNDS = 60
+
+
+@dataclass(frozen=True, eq=False)
+class Blocks:
+    """Whose each column is: the position of its applicant, -1 for columns of nobody; and which columns are pairs."""
+
+    of: Integers
+    pairs: Mask
+    many: int
+    stay: Mask
+    """Applicants (by position) that are looked at from the start: those whom pairs of others need."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Shape:
+    """Rows about one applicant alone: the one that allows it one option, and those that tie its pairs to its options.
+
+    owner: the applicant of each such row. choice: the row of every applicant, -1 without one. tie: by column, the row
+    that ties it, -1 where none does. plain: applicants that have no other row of their own.
+    """
+
+    alone: Mask
+    owner: Integers
+    choice: Integers
+    tie: Integers
+    plain: Mask
+
+
+class Sift:
+    """One relaxation; `begin` are applicants (by position) that mattered in a program like this one."""
+
+    def __init__(self, data: Arrays, blocks: Blocks, begin: Mask | None = None) -> None:
+        self.data, self.blocks = data, blocks
+        self._shape = _shape(data, blocks)
+        self._by_column = np.argsort(data.index, kind="stable")
+        self._first = np.searchsorted(data.index[self._by_column], np.arange(len(data.cost) + 1))
+        self.inside = blocks.stay | (_promising(data, blocks, self._shape) if begin is None else begin)
+        self._column = np.full(len(data.cost), -1, dtype=np.int64)
+        self._row = np.full(len(data.lower), -1, dtype=np.int64)
+        self._columns = self._rows = 0
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        highspy.Highs.resetGlobalScheduler(True)
+        settings: dict[str, int | str | bool] = {
+            "output_flag": False,
+            "threads": 1,
+            "parallel": "off",
+            "random_seed": 0,
+            "solver": "simplex",
+        }
+        for name, value in settings.items():
+            self._solver.setOptionValue(name, value)
+        self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        self._enter(self._owned(self.inside) | (blocks.of < 0))
+
+    def solve(self, seconds: float) -> Outlook | None:
+        """Solve it; where time is short the bound is further off, but as certain. None when nothing is known.
+
+        The bound is -inf where the rows contradict each other even without whole numbers.
+        """
+        deadline = time.monotonic() + seconds
+        best: Outlook | None = None
+        for _ in range(ROUNDS):
+            self._solver.setOptionValue("time_limit", max(deadline - time.monotonic(), 0.01))
+            with attended(self._solver):
+                self._solver.run()
+            state = self._solver.getModelStatus()
+            if state in (STATES.kInfeasible, STATES.kUnboundedOrInfeasible):
+                refuted = self._refuted()
+                if refuted is not None:
+                    return refuted
+                continue
+            if state not in (STATES.kOptimal, STATES.kModelEmpty):
+                return best
+            prices, gain, turning = self._priced(self._spread(self._solver.getSolution().row_dual), self.data.cost)
+            values = np.zeros(len(self.data.cost))
+            held = self._column >= 0
+            values[held] = np.array(self._solver.getSolution().col_value)[self._column[held]]
+            found = self._judged(prices, values, self.data.cost)
+            best = replace(found, turning=turning * self.data.cost_unit)
+            missing = float(gain.sum()) * self.data.cost_unit
+            if missing <= ENOUGH * abs(found.bound) or stopping() or time.monotonic() > deadline:
+                return best
+            self._admit(gain)
+        return best
+
+    def _judged(self, prices: Floats, values: Floats, cost: Floats) -> Outlook:
+        data = self.data
+        return judged(data, prices, values, cost, (data.lower, data.upper), (np.zeros(len(cost)), data.limit))
+
+    def _spread(self, prices: object) -> Floats:
+        """Prices of the solver's rows at their places among all rows."""
+        found = np.zeros(len(self.data.lower))
+        held = self._row >= 0
+        found[held] = np.array(prices, dtype=np.float64)[self._row[held]]
+        return found
+
+    def _priced(self, prices: Floats, cost: Floats) -> tuple[Floats, Floats, Floats]:
+        """Prices that let nobody promise more than it is worth, what each one left out is worth, and `turning`.
+
+        At the prices of the rows that applicants share, each stands alone: its worth is that of its best option with
+        the best pair of every kind, or nothing. The prices of its own rows follow from that.
+        """
+        data, blocks, shape = self.data, self.blocks, self._shape
+        shared = np.where(shape.alone, 0.0, prices)
+        left = cost - np.bincount(data.index, weights=data.value * shared[data.row_of], minlength=len(cost))
+        ties = np.flatnonzero(np.bincount(shape.tie[shape.tie >= 0], minlength=len(prices)))
+        pair, option = blocks.pairs & (shape.tie >= 0), (blocks.of >= 0) & ~blocks.pairs
+        best_pair, next_pair = _two_best(left, shape.tie, pair, len(prices))
+        best_pair[ties] = np.where(np.isinf(best_pair[ties]), -np.abs(left).max(initial=0.0), best_pair[ties])
+        worth = left + np.where(shape.tie >= 0, best_pair[shape.tie], 0.0)
+        best, following = _two_best(worth, blocks.of, option, blocks.many)
+        gain = np.maximum(best, 0.0)
+        found = prices.copy()
+        own = np.flatnonzero(shape.plain)
+        found[shape.choice[own]] = gain[own]
+        tied = ties[shape.plain[shape.owner[ties]]]
+        found[tied] = best_pair[tied]
+        turning = np.zeros(len(cost))
+        at_best = worth == best[blocks.of]
+        turning[option] = np.where(
+            at_best & (worth > 0),
+            worth - np.maximum(following, 0.0)[blocks.of],
+            gain[blocks.of] - worth,
+        )[option]
+        leaving = np.maximum(np.where(best > 0, best, -best), 0.0)[blocks.of]
+        other = np.where(left == best_pair[shape.tie], left - next_pair[shape.tie], best_pair[shape.tie] - left)
+        inside = best[blocks.of] > 0
+        turning[pair] = np.where(
+            inside,
+            np.where(left == best_pair[shape.tie], np.minimum(other, leaving), other),
+            other * (left != best_pair[shape.tie]) + leaving,
+        )[pair]
+        turning[~shape.plain[blocks.of] | (blocks.of < 0)] = 0.0
+        return found, np.where(self.inside, 0.0, gain), turning
+
+    def _admit(self, gain: Floats) -> bool:
+        wanted = np.flatnonzero(gain > 0)
+        wanted = wanted[np.argsort(-gain[wanted], kind="stable")][:ENTER]
+        if not len(wanted):
+            return False
+        entering = np.zeros(self.blocks.many, dtype=bool)
+        entering[wanted] = True
+        self.inside |= entering
+        self._enter(self._owned(entering))
+        return True
+
+    def _refuted(self) -> Outlook | None:
+        """Let those enter who may mend a contradiction; where nobody can, the prices that prove it."""
+        solver: Any = self._solver
+        _, there, ray = solver.getDualRay()
+        if not there:
+            raise SolverError("HiGHS found no plan and cannot say why")
+        nothing = np.zeros(len(self.data.cost))
+        for sign in (1.0, -1.0):
+            ray_prices = self._spread(sign * np.array(ray) / (float(np.abs(np.array(ray)).max(initial=0.0)) or 1.0))
+            prices, gain, _ = self._priced(ray_prices, nothing)
+            found = self._judged(prices, nothing, nothing)
+            if found.bound < 0:
+                return Outlook(-inf, found.prices, found.reduced, nothing)
+            if self._admit(gain):
+                return None
+        everyone = ~self.inside
+        if not everyone.any():
+            raise SolverError("HiGHS found no plan and its reason does not hold")
+        self.inside |= everyone
+        self._enter(self._owned(everyone))
+        return None
+
+    def _owned(self, applicants: Mask) -> Mask:
+        """The columns of some applicants."""
+        owned: Mask = (self.blocks.of >= 0) & applicants[self.blocks.of]
+        return owned
+
+    def _enter(self, wanted: Mask) -> None:
+        """Give the solver more columns, and the rows that they are the first to need."""
+        data = self.data
+        columns = np.flatnonzero(wanted & (self._column < 0))
+        counts = self._first[columns + 1] - self._first[columns]
+        at = np.repeat(self._first[columns] - (np.cumsum(counts) - counts), counts) + np.arange(int(counts.sum()))
+        entries = self._by_column[at]
+        rows = np.unique(data.row_of[entries])
+        rows = rows[self._row[rows] < 0]
+        if not self._columns:
+            rows = np.unique(np.concatenate((rows, self._demanded())))
+        self._row[rows] = self._rows + np.arange(len(rows))
+        self._rows += len(rows)
+        empty = np.zeros(0)
+        self._solver.addRows(
+            len(rows),
+            data.lower[rows],
+            data.upper[rows],
+            0,
+            np.zeros(len(rows), np.int32),
+            empty.astype(np.int32),
+            empty,
+        )
+        self._column[columns] = self._columns + np.arange(len(columns))
+        self._columns += len(columns)
+        start = (np.cumsum(counts) - counts).astype(np.int32)
+        places = self._row[data.row_of[entries]].astype(np.int32)
+        zeros, most = np.zeros(len(columns)), data.limit[columns]
+        self._solver.addCols(
+            len(columns), data.cost[columns], zeros, most, len(entries), start, places, data.value[entries]
+        )
+
+    def _demanded(self) -> Integers:
+        """Rows that nothing at all would break."""
+        data = self.data
+        return np.flatnonzero((data.lower > 0) | (data.upper < 0))
+
+
+def _shape(data: Arrays, blocks: Blocks) -> _Shape:
+    rows = len(data.lower)
+    owner = blocks.of[data.index]
+    low, high = np.full(rows, np.iinfo(np.int64).max), np.full(rows, -2, dtype=np.int64)
+    np.minimum.at(low, data.row_of, owner)
+    np.maximum.at(high, data.row_of, owner)
+    alone = (low == high) & (low >= 0)
+    has_pairs = np.zeros(rows, dtype=bool)
+    has_pairs[data.row_of[blocks.pairs[data.index]]] = True
+    ties = alone & has_pairs & (data.lower == 0) & (data.upper == 0)
+    tie = np.full(len(data.cost), -1, dtype=np.int64)
+    held = ties[data.row_of]
+    tie[data.index[held]] = data.row_of[held]
+    choice = np.full(blocks.many, -1, dtype=np.int64)
+    single = np.flatnonzero(alone & ~has_pairs & (data.upper == 1) & np.isinf(data.lower))[::-1]
+    choice[low[single]] = single
+    # An applicant is plain where the row of choice and the rows that tie are all, and at most one ties a column.
+    own = np.bincount(low[alone], minlength=blocks.many)
+    ties_of = np.bincount(low[ties], minlength=blocks.many)
+    plain = (choice >= 0) & (own == 1 + ties_of) & (ties_of <= 1)
+    return _Shape(alone, np.where(alone, low, -1), choice, tie, plain)
+
+
+def _two_best(worth: Floats, of: Integers, held: Mask, many: int) -> tuple[Floats, Floats]:
+    """The largest number and the one that follows in every group; -inf where there is none."""
+    at = np.flatnonzero(held)
+    at = at[np.lexsort((-worth[at], of[at]))]
+    groups = of[at]
+    first = np.concatenate(([True], groups[1:] != groups[:-1]))[: len(at)]
+    second = np.concatenate(([False], first[:-1] & ~first[1:]))[: len(at)]
+    best, following = np.full(many, -inf), np.full(many, -inf)
+    best[groups[first]] = worth[at[first]]
+    following[groups[second]] = worth[at[second]]
+    return best, following
+
+
+def _promising(data: Arrays, blocks: Blocks, shape: _Shape) -> Mask:
+    """For every row that applicants share, those with most value for what they use of all that is limited."""
+    limited = np.isfinite(data.upper) & (data.upper > 0) & ~shape.alone
+    part = np.where(limited, 1.0 / np.where(limited, data.upper, 1.0), 0.0)
+    use = np.bincount(data.index, weights=data.value * part[data.row_of], minlength=len(data.cost))
+    own = (blocks.of >= 0) & ~blocks.pairs
+    density = np.zeros(blocks.many)
+    np.maximum.at(density, blocks.of[own], (data.cost / np.maximum(use, 1e-12))[own])
+    rank = np.empty(blocks.many, dtype=np.int64)
+    order = np.argsort(-density, kind="stable")
+    rank[order] = np.arange(blocks.many)
+    owner = blocks.of[data.index]
+    held = ~shape.alone[data.row_of] & (owner >= 0)
+    held[held] &= ~blocks.stay[owner[held]]
+    both = np.unique(data.row_of[held] * np.int64(max(blocks.many, 1)) + rank[owner[held]])
+    row, place = both // max(blocks.many, 1), both % max(blocks.many, 1)
+    begins = np.searchsorted(row, np.arange(len(data.lower) + 1))
+    deep = np.arange(len(row)) - begins[row] < DEEP
+    shared = np.diff(begins)[row] > 1
+    found = np.zeros(blocks.many, dtype=bool)
+    found[order[place[deep & shared]]] = True
+    return found
