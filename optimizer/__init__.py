@@ -19,12 +19,13 @@ from optimizer.funded import Funded, funded
 from optimizer.marginal_values import marginal_values
 from optimizer.match_levels import BLANK
 from optimizer.measures import is_money
+from optimizer.model import PAIR_COLUMNS
 from optimizer.numbers import fraction, plain
 from optimizer.objective_limit import with_measure
 from optimizer.objectives import LeastChanges, Maximise, MaximiseWorst, Minimise, Objective, read_objective
 from optimizer.options import CataloguePolicy, Options, options, single_items
 from optimizer.payments import Payment, Payments
-from optimizer.plan import PAIR_COLUMNS, Plan, Stage, holdings
+from optimizer.plan import Plan, Stage, holdings
 from optimizer.probe import OutOfTimeError
 from optimizer.progress import Best, Doing, Progress, doing, step, stopping, watched
 from optimizer.quick import Quick, quick

@@ -8,9 +8,11 @@ import pulp
 
 from intake import Findings, InputError
 from optimizer import attendance, progress
-from optimizer.model import Terms, build
+from optimizer.columnar import columnar
+from optimizer.large_search import LargeSearch
+from optimizer.model import PAIR_COLUMNS, Terms, build
 from optimizer.objectives import Maximise, Objective
-from optimizer.plan import PAIR_COLUMNS, Plan, Stage, better, holdings, usages
+from optimizer.plan import Plan, Stage, better, holdings, usages
 from optimizer.rules import Rule, named_rules
 from optimizer.search import Picks, Search
 from optimizer.settings import Settings
@@ -18,6 +20,9 @@ from optimizer.solution import SolverError, Status
 from optimizer.tables import Tables, prepare
 from optimizer.ties import settle
 from optimizer.verify import verify
+
+LARGE_FROM = 50_000
+"""From so many options on the model is kept as arrays, and the relaxation looks only at who matters."""
 
 
 def allocate(
@@ -37,14 +42,20 @@ def allocate(
     named = named_rules(rules)
     refuse_misfits(tables, named, objectives)
     progress.doing(progress.Doing.BUILDING)
-    search = Search(build(tables, named), named, settings or Settings())
-    plan = solved(search, objectives)
+    plan = solved(_search(tables, named, settings or Settings()), objectives)
     if plan.has_awards:
         progress.doing(progress.Doing.VERIFYING)
         wrong = verify(plan, applicants, options, named)
         if wrong:
             raise SolverError("; ".join(violation.problem.text("en") for violation in wrong))
     return attendance.decided(plan)
+
+
+def _search(tables: Tables, rules: Sequence[Rule], settings: Settings) -> Search:
+    """Whoever looks for the plan: by size, and both look for the same one."""
+    if len(tables.options) >= LARGE_FROM and settings.solver == "highs":
+        return LargeSearch(columnar(tables, rules), rules, settings)
+    return Search(build(tables, rules), rules, settings)
 
 
 def solved(search: Search, objectives: Sequence[Objective]) -> Plan:

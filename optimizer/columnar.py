@@ -4,8 +4,8 @@ Every rule writes the same rows as into a `Model`; here they are kept as arrays 
 in one hand-over.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
 from typing import Any, overload
@@ -16,7 +16,7 @@ import pandas as pd
 import pulp
 
 from optimizer.measures import coefficients
-from optimizer.model import Model, Terms, beside
+from optimizer.model import PAIR_COLUMNS, Counted, Model, Terms, beside, scale_of
 from optimizer.numbers import Integers, combined
 from optimizer.relaxation import Arrays, Floats
 from optimizer.rows import Rows, Sense, rows_of
@@ -29,7 +29,7 @@ LARGEST = 2**62
 SIGNS = {"<=": -1, "==": 0, ">=": 1}
 
 
-class Sum(Sequence[tuple[pulp.LpVariable, int]]):
+class Sum(Counted):
     """Terms over many decisions: read pair by pair like any others, or taken whole as places and numbers."""
 
     def __init__(self, model: "Columnar", columns: Integers, numbers: Integers) -> None:
@@ -37,6 +37,12 @@ class Sum(Sequence[tuple[pulp.LpVariable, int]]):
 
     def __len__(self) -> int:
         return len(self.columns)
+
+    @property
+    def divisor(self) -> int:
+        """The largest whole number that divides every value it can take; 1 where amounts are counted."""
+        whole = bool(self.model.wholes_at(self.columns).all())
+        return int(np.gcd.reduce(self.numbers, initial=0)) or 1 if whole else 1
 
     @overload
     def __getitem__(self, place: int) -> tuple[pulp.LpVariable, int]: ...
@@ -60,7 +66,12 @@ class Columnar(Model):
     near: list[tuple[str, int, pd.DataFrame]] = field(default_factory=list)
     """Rule, place of the first, and the table of pairs (village, mentor, km)."""
     parts: list[Rows] = field(default_factory=list)
-    wholes: dict[str, pulp.LpVariable] = field(default_factory=dict)
+    totals: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """By measure: the place of the decision that counts it over all awards, and the whole units in one of that."""
+    sums: dict[int, tuple[Integers, Integers]] = field(default_factory=dict)
+    """By place: the decisions that a decision is the sum of, and how often each counts."""
+    limits: dict[int, int] = field(default_factory=dict)
+    """What `limit` says of decisions, by their place."""
     many: int = 0
 
     @property
@@ -75,6 +86,36 @@ class Columnar(Model):
         self.whole.append(np.full(len(upper), whole))
         self.many += len(upper)
         return first
+
+    def wholes_at(self, places: Integers) -> npt.NDArray[np.bool_]:
+        """Which of these decisions must be whole numbers."""
+        if self.many == len(self.tables.options):
+            return np.ones(len(places), dtype=bool)
+        return np.concatenate(self.whole)[places]
+
+    def limit(self, variable: pulp.LpVariable, upper: int) -> None:
+        """Let a decision be no larger than this from now on."""
+        self.limits[self.at(variable)] = upper
+
+    def option(self, place: int) -> pulp.LpVariable:
+        """The decision that one option is taken."""
+        return self.decision(place)
+
+    def link(self, place: int) -> pulp.LpVariable:
+        """The decision that one link is made, by its place among the links."""
+        return self.decision(int(self.link_places()[place]))
+
+    def link_places(self) -> Integers:
+        """Where the links stand among all decisions, in their order."""
+        parts = [np.arange(first, first + len(near), dtype=np.int64) for _, first, near in self.near]
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
+    def linked(self) -> pd.DataFrame:
+        """Every link that may be made, in order: columns rule, village, mentor, km."""
+        made = [near.assign(rule=rule) for rule, _, near in self.near if len(near)]
+        if not made:
+            return pd.DataFrame([], columns=list(PAIR_COLUMNS))
+        return pd.concat(made, ignore_index=True)[list(PAIR_COLUMNS)]
 
     def decision(self, place: int) -> pulp.LpVariable:
         """A PuLP variable that stands for one decision."""
@@ -104,7 +145,7 @@ class Columnar(Model):
 
     def joined(self, *parts: tuple[Terms, int]) -> Terms:
         """Several sums in one, each times a whole number."""
-        taken = [(self._sum(terms), times) for terms, times in parts]
+        taken = [(self.summed(terms), times) for terms, times in parts]
         return Sum(
             self,
             np.concatenate([each.columns for each, _ in taken]),
@@ -113,16 +154,24 @@ class Columnar(Model):
 
     def less_share(self, part: Integers, times: int, measure: str, share: int) -> Terms:
         """The same through one further decision, the measure over all awards, which keeps the rows of shares short."""
-        return self.joined((self.terms(part), times), ([(self._whole(measure), 1)], -share))
+        if measure not in self.totals:
+            self.totals[measure] = self._total(measure)
+        place, each = self.totals[measure]
+        return self.joined((self.terms(part), times), ([(self.decision(place), 1)], -share * each))
 
-    def _whole(self, measure: str) -> pulp.LpVariable:
-        if measure not in self.wholes:
-            numbers, _ = coefficients(self.tables, measure)
-            self.wholes[measure] = all_ = self.integer(f"all of {measure}", int(numbers.sum()))
-            self.require(self.joined((self.terms(numbers), 1), ([(all_, 1)], -1)), "==", 0)
-        return self.wholes[measure]
+    def _total(self, measure: str) -> tuple[int, int]:
+        """Add the decision that counts a measure over all awards; gives its place and the whole units in one of it."""
+        numbers, _ = coefficients(self.tables, measure)
+        each = int(np.gcd.reduce(numbers, initial=0)) or 1
+        numbers = numbers // each
+        place = self.add(np.array([int(numbers.sum())]))
+        held = np.flatnonzero(numbers)
+        self.sums[place] = (held, numbers[held])
+        self.require(self.joined((self.terms(numbers), 1), ([(self.decision(place), 1)], -1)), "==", 0)
+        return place, each
 
-    def _sum(self, terms: Iterable[tuple[pulp.LpVariable, int]]) -> Sum:
+    def summed(self, terms: Iterable[tuple[pulp.LpVariable, int]]) -> Sum:
+        """Any terms, taken whole."""
         if isinstance(terms, Sum):
             return terms
         pairs = [(self.at(variable), number) for variable, number in terms]
@@ -137,7 +186,7 @@ class Columnar(Model):
 
     def require(self, terms: Iterable[tuple[pulp.LpVariable, int]], sense: Sense, bound: int) -> None:
         """Add one row."""
-        held = self._sum(terms)
+        held = self.summed(terms)
         self.require_rows(rows_of([(np.zeros(len(held), dtype=np.int64), held.columns, held.numbers)], [sense], bound))
 
     def require_rows(self, rows: Rows) -> None:
@@ -160,7 +209,9 @@ class Columnar(Model):
 
     def written(self) -> "Written":
         """All rows, each divided by what divides every value it can take, and its bound rounded accordingly."""
-        return _written(self.parts, np.concatenate(self.whole), np.concatenate(self.upper))
+        upper = np.concatenate(self.upper)
+        upper[list(self.limits)] = list(self.limits.values())
+        return _written(self.parts, np.concatenate(self.whole), upper, self.sums)
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,6 +219,8 @@ class Written:
     """Rows of whole numbers: entry e counts `numbers[e]` of `columns[e]`; row i has the entries start[i] to start[i+1].
 
     least and most: the bounds of each row, -LARGEST and LARGEST where there is none. upper and whole: of the decisions.
+    step: units in one of a decision, 1 but for amounts, whose units all their rows share; `upper` counts units. sums:
+    the decisions that are sums of others, as in `Columnar`.
     """
 
     start: Integers
@@ -177,6 +230,8 @@ class Written:
     most: Integers
     upper: Integers
     whole: npt.NDArray[np.bool_]
+    step: Integers
+    sums: Mapping[int, tuple[Integers, Integers]]
 
     @cached_property
     def row(self) -> Integers:
@@ -184,9 +239,18 @@ class Written:
         return np.repeat(np.arange(len(self.start) - 1), np.diff(self.start))
 
     @cached_property
+    def unit(self) -> Integers:
+        """Units in one of each decision for the solver: sums of large numbers are counted as the rows are scaled."""
+        found = self.step.copy()
+        for place, (_, numbers) in self.sums.items():
+            found[place] = scale_of(int(np.abs(numbers).max(initial=1)))
+        return found
+
+    @cached_property
     def scale(self) -> Floats:
         """Whole units in one of each row for the solver: the largest number lies between 1 and 1,000."""
-        largest = np.maximum.reduceat(np.abs(self.numbers), self.start[:-1]) if len(self.least) else self.least
+        sizes = np.abs(self.numbers) * self.unit[self.columns]
+        largest = np.maximum.reduceat(sizes, self.start[:-1]) if len(self.least) else self.least
         digits = np.array([len(str(number)) for number in np.unique(largest).tolist()])
         found: Floats = 10.0 ** np.maximum(digits - 3, 0)[np.searchsorted(np.unique(largest), largest)]
         return found
@@ -197,6 +261,20 @@ class Written:
         found: Integers = sums[self.start[1:]] - sums[self.start[:-1]]
         return found
 
+    def raised(self, vector: Integers) -> Integers:
+        """The plan with every sum as it is, and every amount as large as its rows let it be."""
+        found = vector.copy()
+        for place, (columns, numbers) in self.sums.items():
+            found[place] = int(numbers @ vector[columns])
+        for j in np.flatnonzero(~self.whole).tolist():
+            found[j] = 0
+            held = np.flatnonzero((self.columns == j) & (self.numbers > 0))
+            held = held[self.most[self.row[held]] < LARGEST]
+            rows = self.row[held]
+            room = (self.most[rows] - self.totals(found)[rows]) // self.numbers[held]
+            found[j] = max(min(int(self.upper[j]), int(room.min(initial=LARGEST))), 0)
+        return found
+
     def lawful(self, vector: Integers) -> bool:
         """Whether a plan of whole numbers keeps every row."""
         totals = self.totals(vector)
@@ -204,27 +282,35 @@ class Written:
 
     def arrays(self, cost: Integers) -> Arrays:
         """The rows as the solver takes them, with whole numbers to be maximised."""
-        scale = self.scale
+        scale, of = self.scale, self.unit
+        cost = cost * of
+        decided = self.whole.copy()
+        decided[list(self.sums)] = False  # follows from the others, and would be too large to be a whole number
         unit = 10.0 ** max(len(str(int(np.abs(cost).max(initial=1)))) - 3, 0)
         lower = np.where(self.least == -LARGEST, -inf, self.least / scale)
         upper = np.where(self.most == LARGEST, inf, self.most / scale)
         return Arrays(
             start=self.start.astype(np.int32),
             index=self.columns.astype(np.int32),
-            value=self.numbers / scale[self.row],
+            value=self.numbers * of[self.columns] / scale[self.row],
             row_of=self.row,
             lower=lower,
             upper=upper,
-            limit=self.upper.astype(np.float64),
-            whole=self.whole,
+            limit=self.upper / of,
+            whole=decided,
             cost=cost / unit,
             row_unit=scale,
-            column_unit=np.ones(len(self.upper)),
+            column_unit=of.astype(np.float64),
             cost_unit=unit,
         )
 
 
-def _written(parts: Sequence[Rows], whole: npt.NDArray[np.bool_], upper: Integers) -> Written:
+def _written(
+    parts: Sequence[Rows],
+    whole: npt.NDArray[np.bool_],
+    upper: Integers,
+    sums: Mapping[int, tuple[Integers, Integers]],
+) -> Written:
     many = np.array([len(part.senses) for part in parts])
     before = np.concatenate(([0], np.cumsum(many)))[:-1]
     row = np.concatenate([part.row + first for part, first in zip(parts, before, strict=True)])
@@ -233,7 +319,12 @@ def _written(parts: Sequence[Rows], whole: npt.NDArray[np.bool_], upper: Integer
     bounds: Any = np.concatenate([part.bounds for part in parts])
     signs = np.concatenate([[SIGNS[sense] for sense in part.senses] for part in parts]).astype(np.int64)
     row, columns, numbers = _merged(row, columns, numbers)
-    return _divided(row, columns, numbers, bounds, signs, whole, upper)
+    step = np.ones(len(whole), dtype=np.int64)
+    for j in np.flatnonzero(~whole).tolist():
+        held = columns == j
+        step[j] = max(int(np.gcd.reduce(numbers[held], initial=0)), 1)
+        numbers[held] //= step[j]
+    return replace(_divided(row, columns, numbers, bounds, signs, whole, upper * step, step), sums=sums)
 
 
 def _merged(row: Integers, columns: Integers, numbers: Any) -> tuple[Integers, Integers, Any]:  # noqa: ANN401
@@ -257,6 +348,7 @@ def _divided(
     signs: Integers,
     whole: npt.NDArray[np.bool_],
     upper: Integers,
+    step: Integers,
 ) -> Written:
     counts = np.bincount(row, minlength=len(signs))
     held = np.flatnonzero(counts)
@@ -285,7 +377,7 @@ def _divided(
     most = np.where(signs[held] <= 0, np.clip(down, low - 1, high + 1), LARGEST).astype(np.int64)
     least = np.where(signs[held] >= 0, np.clip(up, low - 1, high + 1), -LARGEST).astype(np.int64)
     start = np.concatenate((begin, [len(row)])).astype(np.int64)
-    return Written(start, columns, numbers, least, most, upper, whole)
+    return Written(start, columns, numbers, least, most, upper, whole, step, {})
 
 
 class ImpossibleError(Exception):

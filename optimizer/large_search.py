@@ -1,30 +1,31 @@
 """LargeSearch: looks for the best plan of a model in arrays, as `Search` does for one in PuLP."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import pulp
 
-from optimizer import attendance, narrowing
-from optimizer.columnar import Columnar, ImpossibleError, Written
+from optimizer import attendance, highs, narrowing
+from optimizer.columnar import Columnar, ImpossibleError, Sum, Written
 from optimizer.model import Terms, divisor
 from optimizer.numbers import Integers
-from optimizer.part import Matter
-from optimizer.plan import PAIR_COLUMNS
-from optimizer.relaxation import Floats, Outlook, with_room
+from optimizer.part import Mask, Matter
+from optimizer.relaxation import Arrays, Floats, Outlook, with_room
 from optimizer.rules import Rule
 from optimizer.search import Found, Picks, Search
 from optimizer.settings import Settings
 from optimizer.sifting import Sift
 from optimizer.solution import Status
 
-GAP = 1e-5
-"""How near to the bound, as a share of the value, a plan for a nation ends the search."""
-SIZES = (500, 2_000, 8_000)
-"""Decisions looked at for a first plan."""
+GAP = 1e-4
+"""How near to the bound, as a share of the value, a plan for a nation ends the search, where nothing nearer is asked."""
+SIZES = (100, 200, 400, 1_600, 6_400)
+"""Applicants looked at for a first plan."""
+MOST = 200_000
+"""Decisions that a search for a better one than the first may look at; more than these keep the solver for hours."""
 LOOK = 0.25
 """Share of the time that is left for the search when the relaxation is stopped."""
 
@@ -35,77 +36,95 @@ class LargeSearch(Search):
     model: Columnar
 
     def __init__(self, model: Columnar, rules: Sequence[Rule], settings: Settings) -> None:
-        near_enough = settings.model_copy(update={"gap": max(settings.gap, GAP)})
-        super().__init__(model, rules, near_enough)
+        super().__init__(model, rules, settings)
         self._values: Floats | None = None
-        self._mattered: np.ndarray[Any, np.dtype[np.bool_]] | None = None
+        self._mattered: Mask | None = None
+        self._last: tuple[Terms, int] = ([], pulp.LpMaximize)
 
     def best(self, terms: Terms, sense: int, *, confirm: bool = True) -> Found:
         """Find the plan with the best sum of `terms`, or one within the gap."""
+        self._last = (terms, sense)
+        return self._looked(terms, sense, confirm=confirm)
+
+    def any(self, *, confirm: bool = True) -> Found:
+        """Find any plan; the objective that was solved last shows where to look."""
+        return self._looked(*self._last, confirm=confirm, any_plan=True)
+
+    def settle(self, least: Fraction) -> None:
+        """Nothing is settled for good: the row that holds the objective is enough."""
+
+    def _looked(self, terms: Terms, sense: int, *, confirm: bool, any_plan: bool = False) -> Found:
         try:
             written = self.model.written()
         except ImpossibleError:
             return Found(Status.INFEASIBLE, None, None)
         turn = 1 if sense == pulp.LpMaximize else -1
-        goal, unit = self._goal(terms)
+        goal, unit = self._goal(terms, written)
         data = written.arrays(goal * turn)
-        sift = Sift(data, self.model.blocks(), self._mattered)
-        outlook = sift.solve(self.seconds_left() * (1 - LOOK))
-        self._mattered = sift.inside
-        if outlook is None:
-            return Found(Status.STOPPED, None, None)
+
+        def vector_of(values: Floats) -> Integers:
+            return written.raised(np.rint(values * data.column_unit).astype(np.int64))
 
         def judge(values: Floats) -> int | None:
-            vector = np.rint(values).astype(np.int64)
+            vector = vector_of(values)
             if not written.lawful(vector):
                 return None
             attendance.seen(self, self._taken(vector))
             return turn * int(goal @ vector)
 
-        hear = attendance.hearer(self, turn * unit)
-        matter = Matter(with_room(data), np.zeros(len(data.cost)), data.limit, judge, hear, False, confirm)
-        found = narrowing.search(matter, outlook, self._run(int(data.cost_unit)), self._values, SIZES)
+        outlook = self._outlook(data)
+        hear, known = attendance.hearer(self, turn * unit), self._known_here(data)
+        matter = Matter(with_room(data), np.zeros(len(data.cost)), data.limit, judge, hear, any_plan, confirm)
+        found = narrowing.search(matter, outlook, self._run(int(data.cost_unit)), known, SIZES, MOST)
         if found.values is None:
             return Found(found.status, None, None)
         self._values = found.values
         bound = None if found.bound is None else turn * found.bound * unit
-        return Found(found.status, self._taken(np.rint(found.values).astype(np.int64)), bound)
+        return Found(found.status, self._taken(vector_of(found.values)), bound)
 
-    def any(self, *, confirm: bool = True) -> Found:
-        """Find any plan."""
-        return self.best([], pulp.LpMaximize, confirm=confirm)
+    def _outlook(self, data: Arrays) -> Outlook | None:
+        sift = Sift(data, self.model.blocks(), self._mattered)
+        found = sift.solve(self.seconds_left() * (1 - LOOK))
+        self._mattered = sift.inside
+        return found
 
-    def settle(self, least: Fraction) -> None:
-        """Nothing is settled for good: the row that holds the objective is enough."""
+    def _known_here(self, data: Arrays) -> Floats | None:
+        """The plan that was found last, with nothing of what was added to the model since."""
+        if self._values is None:
+            return None
+        return np.concatenate((self._values, np.zeros(len(data.cost) - len(self._values))))
 
-    def _goal(self, terms: Terms) -> tuple[Integers, int]:
+    def _run(self, scale: int) -> highs.Run:
+        run = super()._run(scale)
+        return replace(run, gap=self.settings.gap or GAP)
+
+    def _goal(self, terms: Terms, written: Written) -> tuple[Integers, int]:
         unit = divisor(terms)
-        goal = np.zeros(self.model.width, dtype=np.int64)
-        for variable, number in terms:
-            goal[self.model.at(variable)] += number // unit
-        return goal, unit
+        held = self.model.summed(terms)
+        goal = np.zeros(len(written.upper), dtype=np.int64)
+        np.add.at(goal, held.columns, held.numbers // unit)
+        return goal // written.step, unit
 
     def _taken(self, vector: Integers) -> Picks:
-        taken = np.flatnonzero(vector)
-        options = taken[taken < len(self.model.tables.options)]
-        links = [
-            place - first + before
-            for (_, first, near), before in zip(self.model.near, self._before(), strict=True)
-            for place in taken[(taken >= first) & (taken < first + len(near))].tolist()
-        ]
-        return Picks(tuple(options.tolist()), tuple(links))
+        taken = np.flatnonzero(vector[: len(self.model.tables.options)])
+        made = np.flatnonzero(vector[self.model.link_places()])
+        return Picks(tuple(taken.tolist()), tuple(made.tolist()))
 
-    def _before(self) -> list[int]:
-        counts = [len(near) for _, _, near in self.model.near]
-        return [sum(counts[:k]) for k in range(len(counts))]
+    def forbid(self, picks: Picks, *, until_released: bool = False) -> pulp.LpVariable | None:
+        """Cut off exactly this plan; raising the limit of the returned decision to 1 undoes it."""
+        model = self.model
+        options, links = len(model.tables.options), model.link_places()
+        numbers = np.ones(options + len(links), dtype=np.int64)
+        numbers[list(picks.options)] = -1
+        numbers[[options + k for k in picks.links]] = -1
+        release = model.integer(f"release_{model.rows:06d}", 0) if until_released else None
+        terms: Terms = Sum(model, np.concatenate((np.arange(options), links)), numbers)
+        if release is not None:
+            terms = model.joined((terms, 1), ([(release, 1)], 1))
+        model.require(terms, ">=", 1 - len(picks.options) - len(picks.links))
+        return release
 
     def pairs(self, picks: Picks) -> pd.DataFrame:
         """The links made, one row a village."""
-        made = [near.assign(rule=rule) for rule, _, near in self.model.near]
-        if not made:
-            return pd.DataFrame([], columns=list(PAIR_COLUMNS))
-        held = pd.concat(made, ignore_index=True).iloc[list(picks.links)]
-        return held[list(PAIR_COLUMNS)].sort_values(["rule", "village"], ignore_index=True)
-
-
-__all__ = ["LargeSearch", "Outlook", "Written"]
+        held = self.model.linked().iloc[list(picks.links)]
+        return held.sort_values(["rule", "village"], ignore_index=True)

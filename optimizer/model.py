@@ -6,6 +6,7 @@ then whatever the rules demand
 maximise or minimise one objective after another
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, gcd
@@ -26,8 +27,18 @@ if TYPE_CHECKING:
 Terms: TypeAlias = Sequence[tuple[pulp.LpVariable, int]]
 SENSES = {"<=": pulp.LpConstraintLE, ">=": pulp.LpConstraintGE, "==": pulp.LpConstraintEQ}
 
+PAIR_COLUMNS = ("rule", "village", "mentor", "km")
 HAIR = 1e-7
 """Room in a scaled row: a hundred times the tolerance of the solver."""
+
+
+class Counted(ABC, Sequence[tuple[pulp.LpVariable, int]]):
+    """Terms over so many decisions that whoever holds them knows what divides them."""
+
+    @property
+    @abstractmethod
+    def divisor(self) -> int:
+        """The largest whole number that divides every value they can take."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,23 @@ class Model:
     def width(self) -> int:
         """How many decisions there are so far."""
         return len(self.columns)
+
+    def option(self, place: int) -> pulp.LpVariable:
+        """The decision that one option is taken."""
+        return self.x[place]
+
+    def link(self, place: int) -> pulp.LpVariable:
+        """The decision that one link is made, by its place among the links."""
+        return self.links[place].variable
+
+    def linked(self) -> pd.DataFrame:
+        """Every link that may be made, in order: columns rule, village, mentor, km."""
+        rows = [(link.rule, link.village, link.mentor, link.kilometres) for link in self.links]
+        return pd.DataFrame(rows, columns=list(PAIR_COLUMNS))
+
+    def limit(self, variable: pulp.LpVariable, upper: int) -> None:
+        """Let a decision be no larger than this from now on."""
+        variable.upBound = upper
 
     def terms(self, coefficients: Integers) -> Terms:
         """Pair the options with whole-number coefficients, leaving out zeros."""
@@ -199,6 +227,8 @@ class Model:
 
 def divisor(terms: Terms) -> int:
     """The largest whole number that divides every value the terms can take."""
+    if isinstance(terms, Counted):
+        return terms.divisor
     whole = all(variable.cat == pulp.LpInteger for variable, _ in terms)
     return gcd(*(number for _, number in terms)) or 1 if whole else 1
 

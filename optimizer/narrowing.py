@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from math import floor, inf
 
 import numpy as np
+import numpy.typing as npt
 
 from optimizer import highs
 from optimizer.attendance import Attendance
@@ -22,8 +23,8 @@ from optimizer.solution import Solution, SolverError, Status
 
 SIZES = (100, 250, 600)
 """Decisions looked at for a first plan: those that cost least to turn; more when the fewer allow none that is good."""
-NEAR = 1e-4
-"""How near to the best of these few a first plan is sought, as a share."""
+NEAR, PART = 1e-4, 0.25
+"""How near to the best of these few a first plan is sought, as a share; and of the gap that is asked for, where one is."""
 NODES = 50
 """Branches after which the search for a first plan takes what it has."""
 RETRIES = 25
@@ -53,11 +54,13 @@ def search(
     run: highs.Run,
     known: Floats | None = None,
     sizes: Sequence[int] = SIZES,
+    most: int | None = None,
 ) -> Reached:
     """Find the best plan: `outlook` is the relaxation of the very matter, `known` a plan that may be lawful in it.
 
     run.seconds is the allowance for everything together; run.gap the share of the objective that is near enough.
-    sizes: decisions looked at for a first plan.
+    sizes: decisions (or places of the outlook) looked at for a first plan. most: with more decisions than this left
+    open, a first plan ends the search.
     """
     if outlook is not None and outlook.bound == -inf:
         return Reached(Status.INFEASIBLE, proof="prices")
@@ -78,6 +81,8 @@ def search(
         if run.gap and top - first.value <= run.gap * abs(first.value):
             return replace(first, status=Status.FEASIBLE, bound=top, proof="prices")
     chosen = ~_settled(matter, outlook, first)
+    if most is not None and first is not None and first.value is not None and np.count_nonzero(chosen) > most:
+        return replace(first, status=Status.FEASIBLE, bound=top)
     found = _searched(matter, chosen, np.rint(outlook.values), top, run, deadline, first)
     if first is None or first.value is None or (found.value is not None and found.value >= first.value):
         return found
@@ -137,25 +142,35 @@ def _first(
     sizes: Sequence[int] = SIZES,
 ) -> Reached | None:
     """A good plan close to the relaxation: only the decisions that cost least to turn are open."""
-    cost = np.abs(outlook.reduced) if outlook.turning is None else outlook.turning
-    order = np.argsort(np.where(matter.data.whole, cost, -1.0), kind="stable")
+    places = _places(matter, outlook)
     between = (outlook.values > matter.least + HAIR) & (outlook.values < matter.most - HAIR)
     first = known
     for size in sizes:
         reached = -inf if first is None or first.value is None else first.value
-        if reached >= floor(outlook.bound) or np.count_nonzero(~_settled(matter, outlook, first)) <= 2 * size:
+        chosen = between | ~matter.data.whole | (places < size)
+        if first is not None and outlook.bound - reached < max(1.0, run.gap * abs(reached)):
             break
-        chosen = between | ~matter.data.whole
-        chosen[order[:size]] = True
+        if np.count_nonzero(~_settled(matter, outlook, first)) <= 2 * np.count_nonzero(places < size):
+            break
         part = part_of(matter, chosen & (matter.least < matter.most), np.rint(outlook.values))
         left = max(deadline - time.monotonic(), 0.0)
         value = None
         with suppress(SolverError):
-            near = once(part, replace(run, seconds=left / (len(sizes) + 1), gap=max(NEAR, run.gap)), nodes=NODES)
+            near = once(part, replace(run, seconds=left / (len(sizes) + 1), gap=run.gap * PART or NEAR), nodes=NODES)
             value = None if near.values is None else matter.judge(near.values)
         if value is not None and (first is None or first.value is None or value > first.value):
             first = Reached(Status.FEASIBLE, near.values, value)
     return first
+
+
+def _places(matter: Matter, outlook: Outlook) -> npt.NDArray[np.int64]:
+    """The place of every column among those that cost least to turn."""
+    if outlook.place is not None:
+        return outlook.place
+    cost = np.abs(outlook.reduced) if outlook.turning is None else outlook.turning
+    places = np.empty(len(cost), dtype=np.int64)
+    places[np.argsort(np.where(matter.data.whole, cost, -1.0), kind="stable")] = np.arange(len(cost))
+    return places
 
 
 def _searched(

@@ -12,7 +12,6 @@ from optimizer.objectives import Objective
 from optimizer.rules import Holdings, Rule, Usage
 from optimizer.solution import Status
 
-PAIR_COLUMNS = ("rule", "village", "mentor", "km")
 
 
 @dataclass(frozen=True)

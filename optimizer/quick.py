@@ -20,7 +20,8 @@ from optimizer.highs import Run
 from optimizer.narrowing import near, search
 from optimizer.objectives import Objective
 from optimizer.part import Matter
-from optimizer.plan import PAIR_COLUMNS, Plan, Stage
+from optimizer.model import PAIR_COLUMNS
+from optimizer.plan import Plan, Stage
 from optimizer.program import Program, Row, program
 from optimizer.relaxation import Floats, Relaxation, arrays, with_room
 from optimizer.rules import Rule, named_rules

@@ -112,7 +112,9 @@ class Outlook:
     bound: no plan can be above it; -inf when the rows contradict each other even without whole numbers (proven by
     prices too). prices: of the rows, for scaled rows and objective. reduced: how much one unit more of a column
     would add at these prices. values: the point itself, in the model's own variables. turning: what it costs at the
-    least to take a whole column otherwise than the point does, where more is known of that than `reduced` says.
+    least to take a whole column otherwise than the point does, where more is known of that than `reduced` says. place:
+    of every column among those that a first plan should be free to turn, where more is known of that too; columns
+    that belong together share one.
     """
 
     bound: float
@@ -120,6 +122,7 @@ class Outlook:
     reduced: Floats
     values: Floats
     turning: Floats | None = None
+    place: npt.NDArray[np.int64] | None = None
 
 
 class Relaxation:

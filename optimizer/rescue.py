@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pandas as pd
 
-from optimizer.model import beside
+from optimizer.model import PAIR_COLUMNS, beside
 from optimizer.objectives import Objective
-from optimizer.plan import PAIR_COLUMNS, Plan, Stage, better, holdings, usages
+from optimizer.plan import Plan, Stage, better, holdings, usages
 from optimizer.progress import Best, Proven
 from optimizer.rules import Rule, named_rules
 from optimizer.solution import SolverError, Status

@@ -39,6 +39,7 @@ FIELDS: Mapping[str, Message] = {
     "mentors": message("Who may be a mentor"),
     "reach_km": message("Reach in kilometres"),
     "within": message("Within the same"),
+    "nearest": message("Only so many of the nearest"),
     "capacity": message("Column with each mentor's room"),
     "besides": message("May be funded all the same"),
     "only": message("Only these groups"),

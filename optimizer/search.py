@@ -11,9 +11,9 @@ import pandas as pd
 import pulp
 
 from optimizer import attendance, cbc, highs, narrowing
-from optimizer.model import Model, Terms, divisor, scale_of
+from optimizer.model import PAIR_COLUMNS, Model, Terms, divisor, scale_of
 from optimizer.part import Matter
-from optimizer.plan import PAIR_COLUMNS, holdings
+from optimizer.plan import holdings
 from optimizer.problem_arrays import arrays_of
 from optimizer.relaxation import Outlook, Relaxation
 from optimizer.rules import Rule

@@ -17,10 +17,9 @@ import numpy as np
 
 from optimizer.highs import STATES, attended
 from optimizer.numbers import Integers
-from optimizer.part import Mask
+from optimizer.part import HAIR, Mask
 from optimizer.progress import stopping
 from optimizer.relaxation import Arrays, Floats, Outlook, judged
-from optimizer.solution import SolverError
 
 DEEP = 24
 """How many of the applicants with most value for their cost are looked at from the start, for every row they share."""
@@ -29,6 +28,7 @@ ENTER = 5_000
 ENOUGH = 1e-7
 """Sifting ends when those left out could add no more than this share of the bound."""
 ROUNDS = 60
+HALF = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +55,21 @@ class _Shape:
     choice: Integers
     tie: Integers
     plain: Mask
+
+
+class _UnprovenError(Exception):
+    """HiGHS found no plan, and its reason does not hold or is none."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Priced:
+    """What prices say: row prices; what each applicant left out is worth; by column, what turning it would lose, and
+    whether it is chosen."""
+
+    prices: Floats
+    gain: Floats
+    turning: Floats
+    chosen: Mask
 
 
 class Sift:
@@ -96,23 +111,42 @@ class Sift:
                 self._solver.run()
             state = self._solver.getModelStatus()
             if state in (STATES.kInfeasible, STATES.kUnboundedOrInfeasible):
-                refuted = self._refuted()
+                try:
+                    refuted = self._refuted()
+                except _UnprovenError:
+                    return None
                 if refuted is not None:
                     return refuted
                 continue
             if state not in (STATES.kOptimal, STATES.kModelEmpty):
                 return best
-            prices, gain, turning = self._priced(self._spread(self._solver.getSolution().row_dual), self.data.cost)
+            priced = self._priced(self._spread(self._solver.getSolution().row_dual), self.data.cost)
             values = np.zeros(len(self.data.cost))
             held = self._column >= 0
             values[held] = np.array(self._solver.getSolution().col_value)[self._column[held]]
-            found = self._judged(prices, values, self.data.cost)
-            best = replace(found, turning=turning * self.data.cost_unit)
-            missing = float(gain.sum()) * self.data.cost_unit
+            found = self._judged(priced.prices, values, self.data.cost)
+            # What the program chose otherwise than these prices do is no loss that they prove.
+            agreed = priced.chosen == (values > HALF)
+            turning = np.where(agreed, priced.turning, 0.0) * self.data.cost_unit
+            best = replace(found, turning=turning, place=self._places(turning, values))
+            missing = float(priced.gain.sum()) * self.data.cost_unit
             if missing <= ENOUGH * abs(found.bound) or stopping() or time.monotonic() > deadline:
                 return best
-            self._admit(gain)
+            self._admit(priced.gain)
         return best
+
+    def _places(self, turning: Floats, values: Floats) -> Integers:
+        """The place of every applicant among those who cost least to turn; first who is in by halves, and nobody's."""
+        blocks = self.blocks
+        option = (blocks.of >= 0) & ~blocks.pairs
+        least = np.full(blocks.many, inf)
+        np.minimum.at(least, blocks.of[option], turning[option])
+        halves = (blocks.of >= 0) & (values > HAIR) & (values < self.data.limit - HAIR)
+        least[blocks.of[halves]] = -1.0
+        place = np.empty(blocks.many, dtype=np.int64)
+        place[np.argsort(least, kind="stable")] = np.arange(blocks.many)
+        place[least < 0] = 0
+        return np.where(blocks.of >= 0, place[blocks.of], 0)
 
     def _judged(self, prices: Floats, values: Floats, cost: Floats) -> Outlook:
         data = self.data
@@ -125,8 +159,8 @@ class Sift:
         found[held] = np.array(prices, dtype=np.float64)[self._row[held]]
         return found
 
-    def _priced(self, prices: Floats, cost: Floats) -> tuple[Floats, Floats, Floats]:
-        """Prices that let nobody promise more than it is worth, what each one left out is worth, and `turning`.
+    def _priced(self, prices: Floats, cost: Floats) -> "_Priced":
+        """Prices that let nobody promise more than it is worth, and what follows from them.
 
         At the prices of the rows that applicants share, each stands alone: its worth is that of its best option with
         the best pair of every kind, or nothing. The prices of its own rows follow from that.
@@ -146,23 +180,19 @@ class Sift:
         found[shape.choice[own]] = gain[own]
         tied = ties[shape.plain[shape.owner[ties]]]
         found[tied] = best_pair[tied]
+        inside = (best > 0)[blocks.of]
+        chosen = option & inside & (worth == best[blocks.of])
         turning = np.zeros(len(cost))
-        at_best = worth == best[blocks.of]
-        turning[option] = np.where(
-            at_best & (worth > 0),
-            worth - np.maximum(following, 0.0)[blocks.of],
-            gain[blocks.of] - worth,
-        )[option]
-        leaving = np.maximum(np.where(best > 0, best, -best), 0.0)[blocks.of]
-        other = np.where(left == best_pair[shape.tie], left - next_pair[shape.tie], best_pair[shape.tie] - left)
-        inside = best[blocks.of] > 0
-        turning[pair] = np.where(
-            inside,
-            np.where(left == best_pair[shape.tie], np.minimum(other, leaving), other),
-            other * (left != best_pair[shape.tie]) + leaving,
-        )[pair]
+        other = worth - np.maximum(following, 0.0)[blocks.of]
+        turning[option] = np.where(chosen, other, gain[blocks.of] - worth)[option]
+        held, at, whose = np.flatnonzero(pair), shape.tie[pair], blocks.of[pair]
+        nearest = left[held] == best_pair[at]
+        leave = np.abs(np.where(np.isinf(best), 0.0, best))[whose]
+        stays = np.where(nearest, np.minimum(best_pair[at] - next_pair[at], leave), best_pair[at] - left[held])
+        turning[held] = np.where(inside[held], stays, best_pair[at] - left[held] + leave)
         turning[~shape.plain[blocks.of] | (blocks.of < 0)] = 0.0
-        return found, np.where(self.inside, 0.0, gain), turning
+        chosen[held] = inside[held] & nearest
+        return _Priced(found, np.where(self.inside, 0.0, gain), turning, chosen)
 
     def _admit(self, gain: Floats) -> bool:
         wanted = np.flatnonzero(gain > 0)
@@ -180,19 +210,21 @@ class Sift:
         solver: Any = self._solver
         _, there, ray = solver.getDualRay()
         if not there:
-            raise SolverError("HiGHS found no plan and cannot say why")
+            raise _UnprovenError
         nothing = np.zeros(len(self.data.cost))
+        size = float(np.abs(np.array(ray)).max(initial=0.0)) or 1.0
         for sign in (1.0, -1.0):
-            ray_prices = self._spread(sign * np.array(ray) / (float(np.abs(np.array(ray)).max(initial=0.0)) or 1.0))
-            prices, gain, _ = self._priced(ray_prices, nothing)
-            found = self._judged(prices, nothing, nothing)
-            if found.bound < 0:
-                return Outlook(-inf, found.prices, found.reduced, nothing)
-            if self._admit(gain):
+            prices = self._spread(sign * np.array(ray) / size)
+            priced = self._priced(prices, nothing)
+            for each in (priced.prices, prices):
+                found = self._judged(each, nothing, nothing)
+                if found.bound < 0:
+                    return Outlook(-inf, found.prices, found.reduced, nothing)
+            if self._admit(priced.gain):
                 return None
         everyone = ~self.inside
         if not everyone.any():
-            raise SolverError("HiGHS found no plan and its reason does not hold")
+            raise _UnprovenError
         self.inside |= everyone
         self._enter(self._owned(everyone))
         return None

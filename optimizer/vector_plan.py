@@ -6,8 +6,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from optimizer.model import build
-from optimizer.plan import PAIR_COLUMNS, Plan, Stage, holdings, usages
+from optimizer.model import PAIR_COLUMNS, build
+from optimizer.plan import Plan, Stage, holdings, usages
 from optimizer.program import Program
 from optimizer.rules import Rule
 from optimizer.solution import SolverError, Status

@@ -7,7 +7,7 @@ For village v, mentors A_v within reach, and a_vj = 1 when j takes care of v:
 Both kinds of upper row are kept: measured on 3,000 villages the bound is a hundred times tighter with both.
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from fractions import Fraction
 from typing import Any, ClassVar, Self
 
@@ -16,7 +16,7 @@ import pandas as pd
 from pydantic import Field, model_validator
 
 from intake import Finding
-from locales import Decimals, Message, message
+from locales import Decimals, Message, message, plural
 from optimizer.measures import Scalar, awarded
 from optimizer.model import Model
 from optimizer.numbers import Integers, fraction
@@ -39,8 +39,9 @@ class Mentoring(Rule):
     A blank is shared with nobody.
 
     villages and mentors: conditions on the applicants' columns. at_least and at_most: how many villages a mentor
-    takes; `capacity` names a number column of the mentor that lowers at_most for it. Distances are great circles
-    between the columns lat and lon, rounded to 0.1 km.
+    takes; `capacity` names a number column of the mentor that lowers at_most for it. nearest: only the so many of
+    these mentors that are nearest may take it, of equally near ones those with the first ids. Distances are great
+    circles between the columns lat and lon, rounded to 0.1 km.
     """
 
     rule: ClassVar[str] = "mentoring"
@@ -266,50 +267,26 @@ class Mentoring(Rule):
     def check(self, holdings: Holdings) -> list[Violation]:
         """Report villages without a lawful mentor, and mentors with too few or too many."""
         pairs = holdings.pairs[holdings.pairs["rule"] == self.id]
-        people = holdings.applicants
         mentors = set(awarded(holdings.awards, self.mentors).index)
         villages = set(awarded(holdings.awards, self.villages).index)
-        found: list[Message] = []
-        for village in sorted(villages):
-            own = pairs.loc[pairs["village"] == village, "mentor"].tolist()
-            if len(own) != 1:
-                found.append(message("{village} has {count} mentors instead of one", village=village, count=len(own)))
-        made: list[Any] = pairs[["village", "mentor"]].astype(str).to_numpy().tolist()
-        for village, mentor in made:
-            if village not in villages or mentor not in mentors:
-                found.append(
-                    message(
-                        "{village} and {mentor} are a pair, but not both in the plan",
-                        village=village,
-                        mentor=mentor,
-                    )
-                )
+        counts = pairs["village"].astype(str).value_counts().to_dict()
+        found = [
+            message("{village} has {count} mentors instead of one", village=village, count=counts.get(village, 0))
+            for village in sorted(villages)
+            if counts.get(village, 0) != 1
+        ]
+        made = [(str(v), str(m)) for v, m in zip(pairs["village"], pairs["mentor"], strict=True)]
+        lawful = [village in villages and mentor in mentors for village, mentor in made]
+        said = pairs["km"].tolist() if "km" in pairs else None
+        both = [pair for pair, fits in zip(made, lawful, strict=True) if fits]
+        checked = iter(self._misfits(holdings.applicants, both, self._said(made, said)))
+        for (village, mentor), fits in zip(made, lawful, strict=True):
+            if fits:
+                found += next(checked)
                 continue
-            far = kilometres_between(people.loc[village], people.loc[mentor])
-            if far > self.reach_km:
-                found.append(
-                    message(
-                        "{mentor} is {far} km from {village}; its reach is {reach} km",
-                        mentor=mentor,
-                        village=village,
-                        far=Decimals(far, 1),
-                        reach=self.reach_km,
-                    )
-                )
-            found += [
-                message("{village} and {mentor} differ in {column}", village=village, mentor=mentor, column=column)
-                for column in self.within
-                if _differ(people.loc[village, column], people.loc[mentor, column])
-            ]
-            if "km" in pairs and pairs.loc[pairs["village"] == village, "km"].tolist() != [far]:
-                found.append(
-                    message(
-                        "the pair {village} and {mentor} does not give its distance, {far} km",
-                        village=village,
-                        mentor=mentor,
-                        far=Decimals(far, 1),
-                    )
-                )
+            found.append(
+                message("{village} and {mentor} are a pair, but not both in the plan", village=village, mentor=mentor)
+            )
         found += [
             message(
                 "{mentor} takes {count} villages; it may take {low} to {high}",
@@ -323,8 +300,89 @@ class Mentoring(Rule):
         ]
         return [self.broken(problem) for problem in found]
 
+    def _said(self, made: Sequence[tuple[str, str]], kilometres: Sequence[Any] | None) -> dict[str, list[Any]] | None:
+        """The distances that a plan gives, by village; None where it gives none."""
+        if kilometres is None:
+            return None
+        found: dict[str, list[Any]] = {}
+        for (village, _), far in zip(made, kilometres, strict=True):
+            found.setdefault(village, []).append(far)
+        return found
+
+    def _misfits(
+        self, people: pd.DataFrame, made: Sequence[tuple[str, str]], said: dict[str, list[Any]] | None
+    ) -> Iterator[list[Message]]:
+        """What is wrong with each of some pairs, as places go."""
+        ours, theirs = ([pair[side] for pair in made] for side in (0, 1))
+        here, there = people.loc[ours], people.loc[theirs]
+        points = [zip(each["lat"].tolist(), each["lon"].tolist(), strict=True) for each in (here, there)]
+        shared = {column: (here[column].tolist(), there[column].tolist()) for column in self.within}
+        ranks = self._ranks(people, ours, theirs)
+        for k, ((village, mentor), one, other) in enumerate(zip(made, *points, strict=True)):
+            far = kilometres_between(one, other)
+            found = []
+            if far > self.reach_km:
+                found.append(
+                    message(
+                        "{mentor} is {far} km from {village}; its reach is {reach} km",
+                        mentor=mentor,
+                        village=village,
+                        far=Decimals(far, 1),
+                        reach=self.reach_km,
+                    )
+                )
+            found += [
+                message("{village} and {mentor} differ in {column}", village=village, mentor=mentor, column=column)
+                for column, (own, other_own) in shared.items()
+                if _differ(own[k], other_own[k])
+            ]
+            if ranks is not None and self.nearest is not None and ranks[k] >= self.nearest:
+                found.append(
+                    plural(
+                        "{count} mentor is nearer to {village} than {mentor}; it may have one of the nearest {most}",
+                        "{count} mentors are nearer to {village} than {mentor}; it may have one of the nearest {most}",
+                        count=ranks[k],
+                        village=village,
+                        mentor=mentor,
+                        most=self.nearest,
+                    )
+                )
+            if said is not None and said[village] != [far]:
+                found.append(
+                    message(
+                        "the pair {village} and {mentor} does not give its distance, {far} km",
+                        village=village,
+                        mentor=mentor,
+                        far=Decimals(far, 1),
+                    )
+                )
+            yield found
+
+    def _ranks(self, people: pd.DataFrame, ours: Sequence[str], theirs: Sequence[str]) -> list[int] | None:
+        """How many mentors within reach come before each village's own; None where that does not matter."""
+        if self.nearest is None:
+            return None
+        villages, mentors = people.loc[list(dict.fromkeys(ours))], _of(people, self.mentors).sort_index()
+        near = self.model_copy(update={"nearest": None})
+        found: dict[tuple[str, str], int] = {}
+        for first in range(0, len(villages), BLOCK):
+            pairs = near._near(villages.iloc[first : first + BLOCK], mentors)
+            pairs = pairs.sort_values(["village", "km", "mentor"], kind="stable")
+            places = pairs.groupby("village").cumcount().tolist()
+            found |= zip(zip(pairs["village"], pairs["mentor"], strict=True), places, strict=True)
+        return [found.get(pair, 0) for pair in zip(ours, theirs, strict=True)]
+
     def describe(self) -> Message:
         """Say the reach and the room."""
+        if self.nearest is not None:
+            return message(
+                "every village has one of its nearest {nearest} mentors in the plan, within {reach} km; a mentor takes "
+                "{low} to {high} villages",
+                nearest=self.nearest,
+                reach=self.reach_km,
+                low=self.at_least,
+                high=self.at_most,
+            )
         return message(
             "every village has a mentor in the plan within {reach} km; a mentor takes {low} to {high} villages",
             reach=self.reach_km,

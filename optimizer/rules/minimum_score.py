@@ -110,7 +110,7 @@ class MinimumScore(Rule):
             low = lower[k]
             needed = None if low is None else fraction(self.at_least) - low
             way_in = [(steps[slack.levels.index(needed)], -1)] if needed in slack.levels else []
-            model.require([(model.x[k], 1), *way_in], "<=", 0)
+            model.require([(model.option(int(k)), 1), *way_in], "<=", 0)
 
     def relaxed(self, tables: Tables, moves: Sequence[Move]) -> Rule | None:
         """The rule with its minimum lowered."""

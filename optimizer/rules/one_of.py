@@ -64,7 +64,7 @@ class OneOf(Rule):
                 dropped = out.get(str(model.tables.options["applicant"].iat[k]))
                 if dropped is not None:
                     uncounted = model.binary(f"uncounted_{model.rows:06d}")
-                    model.require([(uncounted, 1), (model.x[k], -1)], "<=", 0)
+                    model.require([(uncounted, 1), (model.option(k), -1)], "<=", 0)
                     model.require([(uncounted, 1), (dropped, -1)], "<=", 0)
                     less.append((uncounted, -1))
             model.require(model.joined((model.terms(chosen.astype(np.int64)), 1), (less, 1)), "<=", 1)

@@ -230,15 +230,27 @@ def _ways(world: World, rule: Data, awards: Awards) -> Iterator[Way]:
         reached: list[tuple[str, float]] = []
         for mentor in mentors:
             one, other = world.applicants[village], world.applicants[mentor]
-            same = all(one[c] is not None and one[c] == other[c] for c in rule.get("within", ()))
             far = kilometres(one, other)
-            if same and far <= rule["reach_km"]:
+            if mentor in _nearest(world, rule, village) and far <= rule["reach_km"]:
                 reached.append((mentor, far))
         choices.append(reached)
     for picked in product(*choices):
         takes = [mentor for mentor, _ in picked]
         if all(rule.get("at_least", 0) <= takes.count(m) <= _room(world, rule, m) for m in mentors):
             yield [(rule["id"], v, m, km) for v, (m, km) in zip(villages, picked, strict=True)]
+
+
+def _nearest(world: World, rule: Data, village: str) -> list[str]:
+    """Who may be a village's mentor as far as columns and the number of nearest ones go, funded or not."""
+    own = world.applicants[village]
+    near = sorted(
+        (kilometres(own, other), name)
+        for name, other in world.applicants.items()
+        if _holds(other, rule["mentors"])
+        and all(own[c] is not None and own[c] == other[c] for c in rule.get("within", ()))
+        and kilometres(own, other) <= rule["reach_km"]
+    )
+    return [name for _, name in near[: rule.get("nearest") or len(near)]]
 
 
 def _room(world: World, rule: Data, mentor: str) -> int:

@@ -76,6 +76,13 @@ UNLAWFUL: list[tuple[str, dict[str, Any], dict[str, str], list[Any], str]] = [
         [*NEAR, ("r", "V2", "D1", 11.1)],
         "D1 takes 2 villages",
     ),
+    (
+        "mentoring",
+        {**MENTORING, "reach_km": 500, "nearest": 1},
+        {"V1": "small", "D2": "small"},
+        [("r", "V1", "D2", 55.9)],
+        "1 mentor is nearer to V1 than D2",
+    ),
     ("mentoring", {**MENTORING, "at_least": 1}, {"D1": "small"}, [], "D1 takes 0 villages"),
     (
         "mentoring",
