@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from optimizer import Limit, Mentoring, Rule, Share
+from optimizer.measures import Scalar
 
 REGIONS = Path(__file__).parent.parent / "data" / "regions.csv"
 KILOMETRES_A_DEGREE = 111.2
@@ -106,8 +107,7 @@ def programme(share: float = 1.0, *, nearest: int | None = None) -> list[Rule]:
     nearest: any of the nearest so many districts may mentor a village, else its own.
     """
     funded = 4_200 * share
-    where = {"kind": "village"}
-    mentors: dict[str, object] = {"within": ("district",)} if nearest is None else {"nearest": nearest}
+    where: dict[str, Scalar | tuple[Scalar, ...]] = {"kind": "village"}
     return [
         Limit(id="hardware", measure="cost_hardware", at_most=round(funded * 45_000_000)),
         Limit(id="connectivity", measure="cost_connectivity", at_most=round(funded * 7_000_000)),
@@ -137,6 +137,7 @@ def programme(share: float = 1.0, *, nearest: int | None = None) -> list[Rule]:
             reach_km=20_000,
             at_most=12,
             at_least=3,
-            **mentors,
+            within=("district",) if nearest is None else (),
+            nearest=nearest,
         ),
     ]

@@ -10,7 +10,7 @@ from intake import Findings, InputError
 from optimizer import attendance, progress
 from optimizer.columnar import columnar
 from optimizer.large_search import LargeSearch
-from optimizer.model import PAIR_COLUMNS, Terms, build
+from optimizer.model import LARGE_FROM, PAIR_COLUMNS, Terms, build
 from optimizer.objectives import Maximise, Objective
 from optimizer.plan import Plan, Stage, better, holdings, usages
 from optimizer.rules import Rule, named_rules
@@ -20,9 +20,6 @@ from optimizer.solution import SolverError, Status
 from optimizer.tables import Tables, prepare
 from optimizer.ties import settle
 from optimizer.verify import verify
-
-LARGE_FROM = 50_000
-"""From so many options on the model is kept as arrays, and the relaxation looks only at who matters."""
 
 
 def allocate(

@@ -21,7 +21,7 @@ from optimizer.sifting import Sift
 from optimizer.solution import Status
 
 GAP = 1e-4
-"""How near to the bound, as a share of the value, a plan for a nation ends the search, where nothing nearer is asked."""
+"""How near to the bound, as a share of the value, a plan for a nation ends the search, unless it is told otherwise."""
 SIZES = (100, 200, 400, 1_600, 6_400)
 """Applicants looked at for a first plan."""
 MOST = 200_000

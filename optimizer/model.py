@@ -28,6 +28,8 @@ Terms: TypeAlias = Sequence[tuple[pulp.LpVariable, int]]
 SENSES = {"<=": pulp.LpConstraintLE, ">=": pulp.LpConstraintGE, "==": pulp.LpConstraintEQ}
 
 PAIR_COLUMNS = ("rule", "village", "mentor", "km")
+LARGE_FROM = 20_000
+"""From so many options on, sums over all awards are decisions of their own, and allocations are made as arrays."""
 HAIR = 1e-7
 """Room in a scaled row: a hundred times the tolerance of the solver."""
 

@@ -24,7 +24,7 @@ from optimizer.solution import Solution, SolverError, Status
 SIZES = (100, 250, 600)
 """Decisions looked at for a first plan: those that cost least to turn; more when the fewer allow none that is good."""
 NEAR, PART = 1e-4, 0.25
-"""How near to the best of these few a first plan is sought, as a share; and of the gap that is asked for, where one is."""
+"""How near to the best of these few a first plan is sought; or which part of the gap that is near enough for all."""
 NODES = 50
 """Branches after which the search for a first plan takes what it has."""
 RETRIES = 25

@@ -13,7 +13,6 @@ from optimizer.rules import Holdings, Rule, Usage
 from optimizer.solution import Status
 
 
-
 @dataclass(frozen=True)
 class Stage:
     """One objective as it was solved: what the plan reaches, and the best that is still possible (None: unproven)."""

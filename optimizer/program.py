@@ -12,11 +12,13 @@ from functools import cached_property
 from math import ceil, gcd, inf
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pulp
 
-from optimizer.measures import groups
-from optimizer.model import Model, beside, divisor
+from optimizer.measures import coefficients, groups
+from optimizer.model import LARGE_FROM, Model, Terms, beside, divisor, scale_of
+from optimizer.numbers import Integers
 from optimizer.objectives import Objective
 from optimizer.rows import Sense
 from optimizer.rules import Limit, OneOf, PurseRule, Rule
@@ -32,7 +34,7 @@ class Column:
 
     `step` is how much of the model's own variable one unit stands for (1 but for amounts); `whole` tells whether
     the decision is a whole number; `goal` marks an amount that an objective raises as far as the rows let it.
-    `opened_by` are the options of which any makes the decision a yes.
+    `opened_by` are the options of which any makes the decision a yes; `sum_of` (column, number) what it is the sum of.
     """
 
     key: tuple[str, ...]
@@ -41,6 +43,7 @@ class Column:
     step: int = 1
     goal: bool = False
     opened_by: tuple[int, ...] = ()
+    sum_of: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,9 @@ class Program:
         return self.raised(vector)
 
     def raised(self, vector: list[int]) -> list[int]:
-        """Raise every amount that an objective maximises as far as its rows let it."""
+        """Add up what is a sum, and raise every amount that an objective maximises as far as its rows let it."""
+        for j in self._sums:
+            vector[j] = sum(number * vector[k] for k, number in self.columns[j].sum_of)
         for j in (j for j, column in enumerate(self.columns) if column.goal):
             most = self.columns[j].upper
             for row in self._holding[j]:
@@ -159,6 +164,10 @@ class Program:
                     most = min(most, (row.bound - rest) // own)
             vector[j] = max(most, 0)
         return vector
+
+    @cached_property
+    def _sums(self) -> tuple[int, ...]:
+        return tuple(j for j, column in enumerate(self.columns) if column.sum_of)
 
     @cached_property
     def _holding(self) -> dict[int, list[Row]]:
@@ -188,6 +197,7 @@ class _Recorder(Model):
     asked: int = 0
     held: list[Column] = field(default_factory=list)
     written: list[Row] = field(default_factory=list)
+    totals: dict[str, tuple[pulp.LpVariable, int]] = field(default_factory=dict)
 
     def enter(self, source: str, part: Callable[[int], str]) -> None:
         """Name the rule whose rows come next."""
@@ -206,6 +216,26 @@ class _Recorder(Model):
 
     def integer(self, name: str, upper: int) -> pulp.LpVariable:
         return self.hold(super().integer(name, upper), Column(("extra", name), upper))
+
+    def less_share(self, part: Integers, times: int, measure: str, share: int) -> Terms:
+        if len(self.x) < LARGE_FROM:
+            return super().less_share(part, times, measure, share)
+        if measure not in self.totals:
+            self.totals[measure] = self._total(measure)
+        total, each = self.totals[measure]
+        return self.joined((self.terms(part), times), ([(total, 1)], -share * each))
+
+    def _total(self, measure: str) -> tuple[pulp.LpVariable, int]:
+        """Add the decision that counts a measure over all awards; with the whole units in one of it."""
+        numbers, _ = coefficients(self.tables, measure)
+        each = int(np.gcd.reduce(numbers, initial=0)) or 1
+        numbers = numbers // each
+        held = tuple((int(k), int(numbers[k])) for k in np.flatnonzero(numbers))
+        upper, step = int(numbers.sum()), scale_of(int(numbers.max(initial=1)))
+        variable = super().integer(f"total_{len(self.totals):03d}", upper)
+        total = self.hold(variable, Column(("extra", f"all {measure}"), upper, step=step, sum_of=held))
+        self.require(self.joined((self.terms(numbers), 1), ([(total, 1)], -1)), "==", 0)
+        return total, each
 
     def amount(self, name: str, upper: float) -> pulp.LpVariable:
         return self.hold(super().amount(name, upper), Column(("extra", name), ceil(upper), whole=False))

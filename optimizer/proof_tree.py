@@ -7,13 +7,17 @@ Which part is split next, and by which sum, follows from the prices alone, never
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from math import floor, inf
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
+from optimizer.model import LARGE_FROM
 from optimizer.program import Program
 from optimizer.relaxation import Outlook, Relaxation, arrays
+from optimizer.sifting import Blocks, Sift
 
 PLACES = 10**9
 """Multipliers of scaled rows are rounded to this part of one."""
@@ -38,7 +42,6 @@ class _Grower:
         self.program = program
         self.goal = program.goals[place]
         self.data = arrays(program, place)
-        self.relaxation = Relaxation(self.data)
         self.cost = {j: self.goal.sign * c for j, c in self.goal.numbers.items()}
         self.total = sum(program.columns[j].upper * abs(c) for j, c in self.cost.items())
         self.unit = [int(each) for each in self.data.row_unit]
@@ -47,6 +50,17 @@ class _Grower:
             for i, row in enumerate(program.rows)
             if row.columns and set(row.numbers) == {1} and all(self.data.whole[j] for j in row.columns)
         ]
+
+    @cached_property
+    def relaxation(self) -> Relaxation:
+        """The relaxation of the whole, which every part changes and gives back."""
+        return Relaxation(self.data)
+
+    def root(self) -> Outlook | None:
+        """The relaxation of all plans."""
+        if len(self.program.tables.options) < LARGE_FROM:
+            return self.outlook(())
+        return Sift(self.data, blocks_of(self.program)).solve(inf)
 
     def outlook(self, cuts: Sequence[tuple[int, bool, str, int]]) -> Outlook | None:
         """The relaxation of one part."""
@@ -138,10 +152,11 @@ class _Grower:
 def grown(program: Program, place: int, target: int, leaves: int) -> tuple[int, dict[str, Any]]:
     """Prove a bound on one objective (turned round to be maximised): the bound in whole units, and the tree.
 
-    Splits go on until the bound is at most `target` or there are so many leaves.
+    Splits go on until the bound is at most `target` or there are so many leaves; the plans of a nation are never split.
     """
+    leaves = leaves if len(program.tables.options) < LARGE_FROM else 1
     grower = _Grower(program, place)
-    root = grower.outlook(())
+    root = grower.root()
     if root is None or root.bound == -inf:
         nothing = np.zeros(len(program.rows))
         everything = np.zeros(len(program.columns))
@@ -183,6 +198,18 @@ def grown(program: Program, place: int, target: int, leaves: int) -> tuple[int, 
         part.node["multipliers"] = [[i, str(y)] for i, y in part.multipliers]
     bound = max(floor(part.bound) for part in (*open_parts, *done))
     return bound, first.node
+
+
+def blocks_of(program: Program) -> Blocks:
+    """Whose each column of a program is."""
+    people = program.tables.applicants.index
+    owners = [c.key[1] if c.key[0] == "option" else c.key[2] if c.key[0] == "pair" else "" for c in program.columns]
+    of = np.where([bool(owner) for owner in owners], people.get_indexer(pd.Index(owners, dtype=people.dtype)), -1)
+    pairs = np.array([column.key[0] == "pair" for column in program.columns], dtype=bool)
+    stay = np.zeros(len(people), dtype=bool)
+    mentors = sorted({column.key[3] for column in program.columns if column.key[0] == "pair"})
+    stay[people.get_indexer(pd.Index(mentors, dtype=people.dtype))] = True
+    return Blocks(of.astype(np.int64), pairs, len(people), stay)
 
 
 def _no_worse(whole: _Part, half: _Part) -> _Part:

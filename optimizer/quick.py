@@ -17,10 +17,10 @@ from optimizer.allocate import refuse_misfits
 from optimizer.core_search import Question
 from optimizer.funded import LARGEST
 from optimizer.highs import Run
+from optimizer.model import PAIR_COLUMNS
 from optimizer.narrowing import near, search
 from optimizer.objectives import Objective
 from optimizer.part import Matter
-from optimizer.model import PAIR_COLUMNS
 from optimizer.plan import Plan, Stage
 from optimizer.program import Program, Row, program
 from optimizer.relaxation import Floats, Relaxation, arrays, with_room

@@ -76,8 +76,12 @@ class Sift:
     """One relaxation; `begin` are applicants (by position) that mattered in a program like this one."""
 
     def __init__(self, data: Arrays, blocks: Blocks, begin: Mask | None = None) -> None:
-        self.data, self.blocks = data, blocks
-        self._shape = _shape(data, blocks)
+        barred = _barred(data)
+        limit = data.limit.copy()
+        limit[data.index[data.start[:-1][barred]]] = 0.0
+        self.data = data = replace(data, limit=limit)
+        self.blocks = blocks
+        self._shape = _shape(data, blocks, barred)
         self._by_column = np.argsort(data.index, kind="stable")
         self._first = np.searchsorted(data.index[self._by_column], np.arange(len(data.cost) + 1))
         self.inside = blocks.stay | (_promising(data, blocks, self._shape) if begin is None else begin)
@@ -169,16 +173,19 @@ class Sift:
         shared = np.where(shape.alone, 0.0, prices)
         left = cost - np.bincount(data.index, weights=data.value * shared[data.row_of], minlength=len(cost))
         ties = np.flatnonzero(np.bincount(shape.tie[shape.tie >= 0], minlength=len(prices)))
-        pair, option = blocks.pairs & (shape.tie >= 0), (blocks.of >= 0) & ~blocks.pairs
+        open_ = data.limit > 0
+        pair, option = blocks.pairs & (shape.tie >= 0) & open_, (blocks.of >= 0) & ~blocks.pairs & open_
         best_pair, next_pair = _two_best(left, shape.tie, pair, len(prices))
         best_pair[ties] = np.where(np.isinf(best_pair[ties]), -np.abs(left).max(initial=0.0), best_pair[ties])
         worth = left + np.where(shape.tie >= 0, best_pair[shape.tie], 0.0)
         best, following = _two_best(worth, blocks.of, option, blocks.many)
         gain = np.maximum(best, 0.0)
         found = prices.copy()
-        own = np.flatnonzero(shape.plain)
+        # Of those left out the program has no prices at all; of others that have further rows, it knows better.
+        ours = shape.plain | ~self.inside
+        own = np.flatnonzero(ours & (shape.choice >= 0))
         found[shape.choice[own]] = gain[own]
-        tied = ties[shape.plain[shape.owner[ties]]]
+        tied = ties[ours[shape.owner[ties]]]
         found[tied] = best_pair[tied]
         inside = (best > 0)[blocks.of]
         chosen = option & inside & (worth == best[blocks.of])
@@ -272,7 +279,15 @@ class Sift:
         return np.flatnonzero((data.lower > 0) | (data.upper < 0))
 
 
-def _shape(data: Arrays, blocks: Blocks) -> _Shape:
+def _barred(data: Arrays) -> Mask:
+    """Rows that say no more than that one decision is no."""
+    single = np.diff(data.start) == 1
+    found: Mask = single & (data.upper == 0) & (data.lower <= 0)
+    found[single] &= data.value[data.start[:-1][single]] > 0
+    return found
+
+
+def _shape(data: Arrays, blocks: Blocks, barred: Mask) -> _Shape:
     rows = len(data.lower)
     owner = blocks.of[data.index]
     low, high = np.full(rows, np.iinfo(np.int64).max), np.full(rows, -2, dtype=np.int64)
@@ -288,10 +303,12 @@ def _shape(data: Arrays, blocks: Blocks) -> _Shape:
     choice = np.full(blocks.many, -1, dtype=np.int64)
     single = np.flatnonzero(alone & ~has_pairs & (data.upper == 1) & np.isinf(data.lower))[::-1]
     choice[low[single]] = single
-    # An applicant is plain where the row of choice and the rows that tie are all, and at most one ties a column.
-    own = np.bincount(low[alone], minlength=blocks.many)
+    # An applicant is plain where the row of choice and one row that ties are all; who has no option has no such row.
+    own = np.bincount(low[alone & ~barred], minlength=blocks.many)
     ties_of = np.bincount(low[ties], minlength=blocks.many)
-    plain = (choice >= 0) & (own == 1 + ties_of) & (ties_of <= 1)
+    idle = np.ones(blocks.many, dtype=bool)
+    idle[blocks.of[(blocks.of >= 0) & ~blocks.pairs]] = False
+    plain = ((choice >= 0) | idle) & (own == (choice >= 0) + ties_of) & (ties_of <= 1)
     return _Shape(alone, np.where(alone, low, -1), choice, tie, plain)
 
 

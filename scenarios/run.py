@@ -2,8 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
 from importlib.metadata import version
+from threading import Thread
 
 import pandas as pd
 
@@ -12,6 +14,7 @@ from locales import message
 from optimizer import (
     Best,
     Doing,
+    Options,
     Plan,
     Rule,
     Settings,
@@ -44,18 +47,19 @@ def run(round_: Round, scenario: Scenario) -> Outcome:
     Raises InputError when the scenario does not fit the round. An infeasible scenario is an Outcome whose plan has
     no awards and whose `conflict` names the rules that cannot hold together.
     """
-    return _made(round_, scenario, lambda table, offered, rules: _allocated(scenario, table, offered, rules))
+    made = prepared(round_, scenario)
+    return _outcome(made, allocate(made.table, made.offered.table, made.rules, scenario.objectives, scenario.solver))
 
 
-def run_ended(round_: Round, scenario: Scenario, best: Best | None) -> Outcome:
+def run_ended(round_: Round, scenario: Scenario, best: Best | None, ready: "Future[Ready] | None" = None) -> Outcome:
     """The outcome of a run that was ended, with the best plan it had reached; asks no solver.
 
-    Without any plan its status is stopped. The plan is made again from the tables and checked exactly.
+    Without any plan its status is stopped. The plan is made again from the tables and checked exactly. ready: the
+    tables, where somebody has them made meanwhile.
     """
     with watched(lambda _: None, stop=lambda: True):
-        return _made(
-            round_, scenario, lambda table, offered, rules: rescued(best, table, offered, rules, scenario.objectives)
-        )
+        made = prepared(round_, scenario) if ready is None else ready.result()
+        return _outcome(made, rescued(best, made.table, made.offered.table, made.rules, scenario.objectives))
 
 
 def run_planned(round_: Round, scenario: Scenario, plan: Plan) -> Outcome:
@@ -63,20 +67,24 @@ def run_planned(round_: Round, scenario: Scenario, plan: Plan) -> Outcome:
 
     The plan is taken as it is: whoever calls this knows that it was verified, and is the plan of this scenario.
     """
-    return _made(round_, scenario, lambda *_: plan, later=True)
+    return _outcome(prepared(round_, scenario), plan, later=True)
 
 
-def _allocated(scenario: Scenario, table: pd.DataFrame, offered: pd.DataFrame, rules: Sequence[Rule]) -> Plan:
-    return allocate(table, offered, rules, scenario.objectives, scenario.solver)
+@dataclass(frozen=True, eq=False)
+class Ready:
+    """Everything that an allocation of a round and scenario begins with."""
+
+    round: Round
+    scenario: Scenario
+    scores: Scores
+    table: pd.DataFrame
+    offered: Options
+    rules: tuple[Rule, ...]
+    findings: Findings
 
 
-def _made(
-    round_: Round,
-    scenario: Scenario,
-    planned: Callable[[pd.DataFrame, pd.DataFrame, Sequence[Rule]], Plan],
-    *,
-    later: bool = False,
-) -> Outcome:
+def prepared(round_: Round, scenario: Scenario) -> Ready:
+    """Score, list options and rules, and say what can be said before anything is allocated; raises as `run` does."""
     doing(Doing.PREPARING)
     refuse_unknown_names(round_, scenario)
     scores = score(round_, scenario.scoring)
@@ -86,25 +94,41 @@ def _made(
     findings = foreseen(rules, table, offered.table)
     findings += Findings.of(without_money(round_, scenario))
     findings += Findings.of(remarks(table, offered.table, rules, scenario.objectives))
-    plan = planned(table, offered.table, rules)
+    return Ready(round_, scenario, scores, table, offered, rules, findings)
+
+
+def in_the_background(round_: Round, scenario: Scenario) -> "Future[Ready]":
+    """The same in a thread, for whoever may need it at once; what goes wrong is raised to whoever asks for it."""
+    found: Future[Ready] = Future()
+
+    def work() -> None:
+        try:
+            found.set_result(prepared(round_, scenario))
+        except Exception as error:
+            found.set_exception(error)
+
+    Thread(target=work, daemon=True).start()
+    return found
+
+
+def _outcome(made: Ready, plan: Plan, *, later: bool = False) -> Outcome:
     doing(Doing.EXPLAINING)
+    round_, scenario, findings = made.round, made.scenario, made.findings
     if plan.has_awards and plan.awards.empty:
         findings += Findings.of([_funds_nobody()])
-    blamed = _blamed(table, offered.table, rules, scenario.solver, plan)
+    explained = LaterReasons if later or stopping() or len(made.table) > MANY else reasons
     programs = versions()
     return Outcome(
         round=round_,
         scenario=scenario,
-        scores=scores,
-        table=table,
-        options=offered,
-        rules=rules,
+        scores=made.scores,
+        table=made.table,
+        options=made.offered,
+        rules=made.rules,
         plan=plan,
-        reasons=(LaterReasons if later or stopping() or len(table) > MANY else reasons)(
-            round_, scores, table, offered, rules, plan
-        ),
-        conflict=blamed,
-        findings=Findings.of([*round_.findings, *scores.findings, *findings]),
+        reasons=explained(round_, made.scores, made.table, made.offered, made.rules, plan),
+        conflict=_blamed(made.table, made.offered.table, made.rules, scenario.solver, plan),
+        findings=Findings.of([*round_.findings, *made.scores.findings, *findings]),
         versions=programs,
         fingerprint=fingerprint(round_.fingerprint, scenario.fingerprint(), programs),
     )

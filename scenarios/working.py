@@ -17,13 +17,15 @@ from intake import InputError, Round
 from locales import Message, message
 from optimizer import Best, Doing, Progress, SolverError
 from scenarios.outcome import Outcome
-from scenarios.run import run, run_ended
+from scenarios.run import MANY, in_the_background, run, run_ended
 from scenarios.scenario import Scenario
 from scenarios.worker import READY, STOP, Answer, Failure, Question, Word, end_group, serve
 
 T = TypeVar("T")
 GRACE = 1.0
 """Seconds in which a worker that is told to stop may answer with what it has; then it is ended."""
+SHORT = 0.2
+"""The part of it that a worker gets whose answer about very many could not travel in time anyway."""
 OVERTIME = 1.0
 """Seconds beyond its own time limit after which a worker is told to stop."""
 PAUSE = 0.01
@@ -49,8 +51,13 @@ class StoppedError(WorkerError):
 
 def working(round_: Round, scenario: Scenario) -> "Working[Outcome]":
     """Run a scenario in a worker, within its time limit; stopped early it gives the best plan so far."""
-    rescue = partial(run_ended, round_, scenario)
-    return Working(run, round_, scenario, limit=scenario.solver.seconds, rescue=rescue)
+    # Of very many the tables take longer than who stops a run should wait, so they are made meanwhile.
+    many = len(round_.applicants) > MANY
+    ready = in_the_background(round_, scenario) if many else None
+    rescue = partial(run_ended, round_, scenario, ready=ready)
+    found = Working(run, round_, scenario, limit=scenario.solver.seconds, rescue=rescue)
+    found.grace = GRACE * SHORT if many else GRACE
+    return found
 
 
 class Working(Generic[T]):
@@ -60,7 +67,11 @@ class Working(Generic[T]):
     seconds, kept even by a solver that overruns its own: after OVERTIME and GRACE more the worker is ended.
     rescue: makes an answer of the best plan so far when the worker had to be ended; without it, or for a question
     that has no answer yet, `result` raises StoppedError. Never changes what is answered.
+
+    grace: seconds in which a worker that is told to stop may answer by itself.
     """
+
+    grace = GRACE
 
     def __init__(
         self,
@@ -169,7 +180,7 @@ class Working(Generic[T]):
             if self.done or self._ending is not None:
                 return
             self._ending = why
-        self._after(GRACE if self._ready else 0.0, self._kill)
+        self._after(self.grace if self._ready else 0.0, self._kill)
         with contextlib.suppress(OSError, ValueError):
             self._orders.send(STOP)
 

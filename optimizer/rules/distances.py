@@ -20,7 +20,7 @@ def between(villages: pd.DataFrame, mentors: pd.DataFrame) -> npt.NDArray[np.flo
 
 
 def kilometres_between(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Kilometres between two points (lat, lon), to 0.1; worked out apart from the array, so that each checks the other."""
+    """Kilometres between two points (lat, lon), to 0.1; apart from the array, so that each checks the other."""
     lat_1, lon_1, lat_2, lon_2 = (radians(float(v)) for v in (*one, *other))
     half = sin((lat_2 - lat_1) / 2) ** 2 + cos(lat_1) * cos(lat_2) * sin((lon_2 - lon_1) / 2) ** 2
     return round(2 * EARTH_RADIUS_KM * asin(sqrt(half)), 1)

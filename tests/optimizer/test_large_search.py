@@ -1,20 +1,37 @@
 """The route for a nation on small worlds: the very plan of the brute force, and of the route that others take."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from benchmarks.villages import programme, villages
-from optimizer import Maximise, Plan, Settings, Status, allocate, named_rules, verify
-from optimizer.columnar import columnar
-from optimizer.sifting import Sift
+from optimizer import (
+    Maximise,
+    Plan,
+    Rule,
+    Settings,
+    Status,
+    allocate,
+    certificate_matches,
+    certify,
+    named_rules,
+    recheck,
+    sifting,
+)
+from optimizer.certificate import sealed
+from optimizer.columnar import ImpossibleError, columnar
+from optimizer.measures import coefficients
+from optimizer.relaxation import Arrays, Relaxation
+from optimizer.sifting import Blocks, Sift
 from optimizer.tables import prepare
 from tests.optimizer.brute_force import World, best
 from tests.optimizer.comparing import differences
-from tests.optimizer.instances import world_of
+from tests.optimizer.instances import rules_of, tables, world_of
 
 CHUNK = 50
 PROVEN = Settings(seconds=300, gap=1e-12)
@@ -61,21 +78,25 @@ def test_only_the_nearest_may_be_mentors_by_either_route(route: str, request: py
     assert not _wrong(iter(worlds))
 
 
-def _plans(nearest: int | None, monkeypatch: pytest.MonkeyPatch) -> tuple[Plan, Plan]:
-    people, options = villages(SHARE, tiers=nearest is not None)
-    rules = programme(SHARE, nearest=nearest)
-    found = []
+def _easier(share: float, nearest: int | None) -> list[Rule]:
+    """Some rules of the programme, with money for twice as many, so that either route proves the best plan."""
+    kept = ("hardware", "most", "need", "mentors")
+    rules = [rule for rule in programme(share * 2, nearest=nearest) if rule.id in kept]
+    return [rule.model_copy(update={"at_least": 0}) if rule.id == "mentors" else rule for rule in rules]
+
+
+@pytest.mark.parametrize(("share", "nearest"), [(0.005, None), pytest.param(0.0015, 3, marks=pytest.mark.long)])
+def test_both_routes_choose_the_same_villages(
+    share: float, nearest: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, options = villages(share, tiers=nearest is not None)
+    rules = _easier(share, nearest)
+    plans: list[Plan] = []
     for size in (0, len(options) + 1):
         monkeypatch.setattr(import_module("optimizer.allocate"), "LARGE_FROM", size)
-        found.append(allocate(people, options, rules, settings=PROVEN))
-        assert not verify(found[-1], people, options, rules)
-    return found[0], found[1]
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("nearest", [None, 3])
-def test_both_routes_choose_the_same_villages(nearest: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    large, small = _plans(nearest, monkeypatch)
+        plans.append(allocate(people, options, rules, settings=PROVEN))
+    large, small = plans
+    assert len(large.pairs) > 20
     assert (large.status, large.ties, large.stages) == (Status.OPTIMAL, small.ties, small.stages)
     assert large.awards.equals(small.awards)
     assert large.pairs.to_numpy().tolist() == small.pairs.to_numpy().tolist()
@@ -91,34 +112,95 @@ def test_a_plan_near_the_best_says_how_near() -> None:
     assert plan.ties == "open" or plan.gap == 0
 
 
+def _data(people: pd.DataFrame, options: pd.DataFrame, rules: Sequence[Rule]) -> tuple[Arrays, Blocks]:
+    model = columnar(prepare(people, options), named_rules(rules))
+    terms, _ = Maximise(measure="value").terms(model)
+    held = model.summed(terms)
+    goal = np.zeros(model.width, dtype=np.int64)
+    goal[held.columns] = held.numbers // held.divisor
+    return model.written().arrays(goal), model.blocks()
+
+
+@pytest.mark.parametrize("nearest", [None, 3])
+@pytest.mark.parametrize("offered", ["all", "some"])
+def test_the_bound_is_that_of_the_whole_relaxation(
+    nearest: int | None, offered: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where villages have no option, and mentors whose own villages then have none."""
+    monkeypatch.setattr(sifting, "DEEP", 2)
+    monkeypatch.setattr(sifting, "ENTER", 50)
+    people, options = villages(SHARE * 10, tiers=nearest is not None)
+    if offered == "some":
+        without = people.index[::7]
+        options = options[~options["applicant"].isin(without)].reset_index(drop=True)
+    data, blocks = _data(people, options, programme(SHARE * 10, nearest=nearest))
+    sift = Sift(data, blocks)
+    found, whole = sift.solve(100), Relaxation(data).solve()
+    assert found is not None
+    assert whole is not None
+    assert found.bound == pytest.approx(whole.bound, rel=1e-6)
+    assert sift.inside.sum() < 0.9 * len(people)
+
+
+def test_no_bound_is_below_what_brute_force_reaches() -> None:
+    seen = 0
+    for seed in range(200):
+        world = world_of(seed)
+        (people, options), right = tables(world), best(replace(world, objectives=[{"maximise": "value"}]))
+        try:
+            data, blocks = _data(people, options, rules_of(world))
+        except ImpossibleError:
+            assert right is None
+            continue
+        found = Sift(data, blocks).solve(100)
+        if right is not None and found is not None:
+            reached = right.values[0] * coefficients(prepare(people, options), "value")[1]
+            assert found.bound >= reached / (np.gcd.reduce(coefficients(prepare(people, options), "value")[0]) or 1)
+            seen += 1
+    assert seen > 100
+
+
 @pytest.mark.parametrize("nearest", [None, 3])
 def test_whoever_is_turned_costs_at_least_what_the_prices_say(nearest: int | None) -> None:
     """Forbidding or forcing one decision moves the bound down by no less than `turning`: each program solved anew."""
-    people, options = villages(0.0005, tiers=nearest is not None)
-    model = columnar(prepare(people, options), named_rules(programme(0.0005, nearest=nearest)))
-    written = model.written()
-    terms, _ = Maximise(measure="value").terms(model)
-    goal = np.zeros(model.width, dtype=np.int64)
-    held = model.summed(terms)
-    goal[held.columns] = held.numbers // terms.divisor  # type: ignore[attr-defined]
-    data = written.arrays(goal)
-    found = Sift(data, model.blocks()).solve(100)
+    people, options = villages(SHARE / 4, tiers=nearest is not None)
+    data, blocks = _data(people, options, programme(SHARE / 4, nearest=nearest))
+    found = Sift(data, blocks).solve(100)
     assert found is not None
     assert found.turning is not None
     turned = [*np.argsort(-found.turning)[:20], *np.flatnonzero((found.values > 0.999) & (found.turning > 0))[:20]]
     for column in turned:
-        row = np.array([column], dtype=np.int32)
         forced = 1.0 if found.values[column] < 0.5 else 0.0
         one = replace(
             data,
             start=np.append(data.start, data.start[-1] + 1).astype(np.int32),
-            index=np.append(data.index, row),
+            index=np.append(data.index, np.int32(column)),
             value=np.append(data.value, 1.0),
             row_of=np.append(data.row_of, len(data.lower)),
             lower=np.append(data.lower, forced),
             upper=np.append(data.upper, forced),
             row_unit=np.append(data.row_unit, 1.0),
         )
-        anew = Sift(one, model.blocks()).solve(100)
+        anew = Sift(one, blocks).solve(100)
         assert anew is not None
         assert anew.bound <= found.bound - found.turning[column] + 1e-3
+
+
+def test_the_certificate_of_a_nation_proves_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sums over all awards are columns of their own there, and prices come from the same sifting."""
+    for module in ("allocate", "program", "proof_tree"):
+        monkeypatch.setattr(import_module(f"optimizer.{module}"), "LARGE_FROM", 0)
+    people, options = villages(SHARE)
+    rules, goals = programme(SHARE), [Maximise(measure="value")]
+    plan = allocate(people, options, rules, settings=Settings(gap=0.02))
+    proof = certify(people, options, rules, goals, plan)
+    assert not recheck(proof)
+    assert not certificate_matches(proof, people, options, rules, goals, plan)
+    assert any(key[:1] == ["extra"] for key in proof.data["columns"])
+    bound, searched = proof.data["stages"][0]["bound"], plan.bound
+    assert searched is not None
+    assert bound >= proof.data["stages"][0]["value"]
+    assert bound / int(proof.data["stages"][0]["units"]) == pytest.approx(float(searched), rel=0.01)
+    altered = json.loads(proof.text())
+    altered["rows"][-1]["bound"] += 1
+    assert recheck(sealed(altered)) or certificate_matches(sealed(altered), people, options, rules, goals, plan)

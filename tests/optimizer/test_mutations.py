@@ -10,8 +10,9 @@ import pulp
 import pytest
 
 from optimizer import Plan, Rule, Settings, SolverError, allocate, holdings, registry, verify
-from optimizer.model import Model, Sense, build
+from optimizer.model import Model, build
 from optimizer.plan import usages
+from optimizer.rows import Sense
 from optimizer.rules import Mentoring
 from optimizer.search import Search
 from optimizer.tables import prepare
@@ -87,7 +88,7 @@ def _raw(mentoring: Rule, forgets: set[str], values: dict[str, float]) -> list[s
     """What the check says of the best plan of a model that forgets, taken as the solver gives it."""
     ready = prepare(PEOPLE, offers(**values))
     model = build(ready, ())
-    leaky = Leaky(ready, model.problem, model.x, by_applicant=model.by_applicant, rows=model.rows)
+    leaky = Leaky(ready, model.problem, model.x, list(model.x), by_applicant=model.by_applicant, rows=model.rows)
     leaky.forgets = frozenset(forgets)
     mentoring.constrain(leaky)
     search = Search(leaky, (), Settings())
