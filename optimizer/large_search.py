@@ -9,7 +9,7 @@ import pandas as pd
 import pulp
 
 from optimizer import attendance, highs, narrowing
-from optimizer.columnar import Columnar, ImpossibleError, Sum, Written
+from optimizer.columnar import Columnar, Sum
 from optimizer.model import Terms, divisor
 from optimizer.numbers import Integers
 from optimizer.part import Mask, Matter
@@ -19,6 +19,7 @@ from optimizer.search import Found, Picks, Search
 from optimizer.settings import Settings
 from optimizer.sifting import Sift
 from optimizer.solution import Status
+from optimizer.written import ImpossibleError, Written
 
 GAP = 1e-4
 """How near to the bound, as a share of the value, a plan for a nation ends the search, unless it is told otherwise."""

@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from optimizer.blocks import Blocks
 from optimizer.model import LARGE_FROM
 from optimizer.program import Program
 from optimizer.relaxation import Outlook, Relaxation, arrays
-from optimizer.sifting import Blocks, Sift
+from optimizer.sifting import Sift
 
 PLACES = 10**9
 """Multipliers of scaled rows are rounded to this part of one."""

@@ -7,9 +7,10 @@ import pulp
 import pytest
 
 from optimizer import named_rules
-from optimizer.columnar import LARGEST, Columnar, ImpossibleError, columnar
+from optimizer.columnar import Columnar, columnar
 from optimizer.model import HAIR, Model, build, scale_of
 from optimizer.tables import prepare
+from optimizer.written import LARGEST, ImpossibleError
 from tests.optimizer.instances import objectives_of, rules_of, tables, world_of
 
 Row = tuple[tuple[tuple[int, float], ...], float, float]

@@ -21,14 +21,15 @@ from optimizer import (
     certify,
     named_rules,
     recheck,
-    sifting,
 )
+from optimizer.blocks import Blocks
 from optimizer.certificate import sealed
-from optimizer.columnar import ImpossibleError, columnar
+from optimizer.columnar import columnar
 from optimizer.measures import coefficients
 from optimizer.relaxation import Arrays, Relaxation
-from optimizer.sifting import Blocks, Sift
+from optimizer.sifting import Sift
 from optimizer.tables import prepare
+from optimizer.written import ImpossibleError
 from tests.optimizer.brute_force import World, best
 from tests.optimizer.comparing import differences
 from tests.optimizer.instances import rules_of, tables, world_of
@@ -127,8 +128,8 @@ def test_the_bound_is_that_of_the_whole_relaxation(
     nearest: int | None, offered: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where villages have no option, and mentors whose own villages then have none."""
-    monkeypatch.setattr(sifting, "DEEP", 2)
-    monkeypatch.setattr(sifting, "ENTER", 50)
+    monkeypatch.setattr(import_module("optimizer.blocks"), "DEEP", 2)
+    monkeypatch.setattr(import_module("optimizer.sifting"), "ENTER", 50)
     people, options = villages(SHARE * 10, tiers=nearest is not None)
     if offered == "some":
         without = people.index[::7]
