@@ -48,7 +48,7 @@ def barred(data: Arrays) -> Mask:
 
 
 def shape_of(data: Arrays, blocks: Blocks, never: Mask) -> Shape:
-    """Find the rows of every applicant; `never` rows are barred and no longer counted, their decisions being limited instead."""
+    """Find the rows of every applicant; `never` are the barred ones, which their decisions' limits stand for."""
     rows = len(data.lower)
     owner = blocks.of[data.index]
     low, high = np.full(rows, np.iinfo(np.int64).max), np.full(rows, -2, dtype=np.int64)
