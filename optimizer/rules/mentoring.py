@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, Self
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from pydantic import Field, model_validator
 
@@ -130,12 +131,7 @@ class Mentoring(Rule):
 
     def _near(self, villages: pd.DataFrame, mentors: pd.DataFrame) -> pd.DataFrame:
         """The pairs within reach of some villages."""
-        kilometres = np.round(between(villages, mentors), 1)
-        near = kilometres <= self.reach_km
-        for column in self.within:
-            codes, _ = pd.factorize(pd.concat([villages[column], mentors[column]]))
-            ours, theirs = codes[: len(villages)], codes[len(villages) :]
-            near &= (ours[:, None] == theirs[None, :]) & (ours[:, None] >= 0)
+        kilometres, near = self._reached(villages, mentors)
         if self.nearest and len(mentors) > self.nearest:
             ranked = np.argsort(np.where(near, kilometres, np.inf), axis=1, kind="stable")[:, : self.nearest]
             close = np.zeros_like(near)
@@ -149,6 +145,18 @@ class Mentoring(Rule):
                 "km": kilometres[rows, columns],
             }
         )
+
+    def _reached(
+        self, villages: pd.DataFrame, mentors: pd.DataFrame
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+        """Kilometres from every village to every mentor, and whether that is within reach, however many are nearer."""
+        kilometres = np.round(between(villages, mentors), 1)
+        near = kilometres <= self.reach_km
+        for column in self.within:
+            codes, _ = pd.factorize(pd.concat([villages[column], mentors[column]]))
+            ours, theirs = codes[: len(villages)], codes[len(villages) :]
+            near &= (ours[:, None] == theirs[None, :]) & (ours[:, None] >= 0)
+        return kilometres, near
 
     def room(self, mentor: pd.Series) -> int:
         """How many villages one mentor may take; a blank capacity is no room at all."""
@@ -362,15 +370,17 @@ class Mentoring(Rule):
         """How many mentors within reach come before each village's own; None where that does not matter."""
         if self.nearest is None:
             return None
-        villages, mentors = people.loc[list(dict.fromkeys(ours))], _of(people, self.mentors).sort_index()
-        near = self.model_copy(update={"nearest": None})
-        found: dict[tuple[str, str], int] = {}
-        for first in range(0, len(villages), BLOCK):
-            pairs = near._near(villages.iloc[first : first + BLOCK], mentors)
-            pairs = pairs.sort_values(["village", "km", "mentor"], kind="stable")
-            places = pairs.groupby("village").cumcount().tolist()
-            found |= zip(zip(pairs["village"], pairs["mentor"], strict=True), places, strict=True)
-        return [found.get(pair, 0) for pair in zip(ours, theirs, strict=True)]
+        mentors = _of(people, self.mentors).sort_index()
+        own = mentors.index.get_indexer(pd.Index(theirs))
+        found: list[int] = []
+        for first in range(0, len(ours), BLOCK):
+            block = slice(first, first + BLOCK)
+            kilometres, near = self._reached(people.loc[list(ours[block])], mentors)
+            theirs_far = np.take_along_axis(kilometres, own[block][:, None], axis=1)
+            earlier = np.arange(len(mentors))[None, :] < own[block][:, None]
+            before = near & ((kilometres < theirs_far) | ((kilometres == theirs_far) & earlier))
+            found += before.sum(axis=1).tolist()
+        return found
 
     def describe(self) -> Message:
         """Say the reach and the room."""
