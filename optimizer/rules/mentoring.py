@@ -7,31 +7,28 @@ For village v, mentors A_v within reach, and a_vj = 1 when j takes care of v:
 Both kinds of upper row are kept: measured on 3,000 villages the bound is a hundred times tighter with both.
 """
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from fractions import Fraction
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from pydantic import Field, model_validator
 
 from intake import Finding
-from locales import Decimals, Message, message, plural
+from locales import Message, message
 from optimizer.measures import Scalar, awarded
 from optimizer.model import Model
 from optimizer.numbers import Integers, fraction
 from optimizer.rows import Rows, Sense, rows_of
-from optimizer.rules import mentoring_slack
-from optimizer.rules.distances import between, kilometres_between
+from optimizer.rules import mentoring_check, mentoring_reach, mentoring_slack
+from optimizer.rules.mentoring_reach import of
 from optimizer.rules.mentoring_slack import REACH
 from optimizer.rules.rule import Holdings, Rule, Usage, Violation
 from optimizer.slack import Easing, Move, Piece, Slack
 from optimizer.tables import Tables
 
 MENTORED = "villages mentored"
-BLOCK = 4_096
-"""Villages whose distances to all mentors are held at once."""
 
 
 class Mentoring(Rule):
@@ -89,7 +86,7 @@ class Mentoring(Rule):
         ]
         if found:
             return found
-        villages, mentors = _of(people, self.villages), _of(people, self.mentors)
+        villages, mentors = of(people, self.villages), of(people, self.mentors)
         both = sorted(set(villages.index) & set(mentors.index))
         placed = pd.concat([villages, mentors])[["lat", "lon"]].apply(pd.to_numeric, errors="coerce")
         lost = placed.index[~np.isfinite(placed.to_numpy(dtype=np.float64, na_value=np.nan)).all(axis=1)]
@@ -121,42 +118,7 @@ class Mentoring(Rule):
 
     def reach(self, applicants: pd.DataFrame) -> pd.DataFrame:
         """List every pair within reach: columns village, mentor, km; nearest mentor first for each village."""
-        villages, mentors = _of(applicants, self.villages), _of(applicants, self.mentors).sort_index()
-        found = [
-            self._near(villages.iloc[first : first + BLOCK], mentors)
-            for first in range(0, max(len(villages), 1), BLOCK)
-        ]
-        pairs = pd.concat(found, ignore_index=True)
-        return pairs.sort_values(["village", "km", "mentor"], kind="stable", ignore_index=True)
-
-    def _near(self, villages: pd.DataFrame, mentors: pd.DataFrame) -> pd.DataFrame:
-        """The pairs within reach of some villages."""
-        kilometres, near = self._reached(villages, mentors)
-        if self.nearest and len(mentors) > self.nearest:
-            ranked = np.argsort(np.where(near, kilometres, np.inf), axis=1, kind="stable")[:, : self.nearest]
-            close = np.zeros_like(near)
-            np.put_along_axis(close, ranked, np.take_along_axis(near, ranked, axis=1), axis=1)
-            near = close
-        rows, columns = np.nonzero(near)
-        return pd.DataFrame(
-            {
-                "village": villages.index.to_numpy()[rows],
-                "mentor": mentors.index.to_numpy()[columns],
-                "km": kilometres[rows, columns],
-            }
-        )
-
-    def _reached(
-        self, villages: pd.DataFrame, mentors: pd.DataFrame
-    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
-        """Kilometres from every village to every mentor, and whether that is within reach, however many are nearer."""
-        kilometres = np.round(between(villages, mentors), 1)
-        near = kilometres <= self.reach_km
-        for column in self.within:
-            codes, _ = pd.factorize(pd.concat([villages[column], mentors[column]]))
-            ours, theirs = codes[: len(villages)], codes[len(villages) :]
-            near &= (ours[:, None] == theirs[None, :]) & (ours[:, None] >= 0)
-        return kilometres, near
+        return mentoring_reach.reach(self, applicants)
 
     def room(self, mentor: pd.Series) -> int:
         """How many villages one mentor may take; a blank capacity is no room at all."""
@@ -180,7 +142,7 @@ class Mentoring(Rule):
             for place, km in zip(links.tolist(), near["km"].tolist(), strict=True):
                 self._farther(model, easing, farther, place, km)
         model.require_rows(self._one_mentor_each(model, near, links))
-        mentors = _of(people, self.mentors)
+        mentors = of(people, self.mentors)
         if len(mentors):
             model.require_rows(self._room(model, easing, mentors, near, links))
 
@@ -194,7 +156,7 @@ class Mentoring(Rule):
 
     def _one_mentor_each(self, model: Model, near: pd.DataFrame, links: Integers) -> Rows:
         """Sum of its pairs = whether it is in, for every village."""
-        villages = _of(model.tables.applicants, self.villages).index
+        villages = of(model.tables.applicants, self.villages).index
         at = villages.get_indexer(pd.Index(near["village"]))
         own, options = _options_of(model.tables, villages)
         return rows_of([(at, links, 1), (own, options, -1)], ["=="] * len(villages))
@@ -274,113 +236,7 @@ class Mentoring(Rule):
 
     def check(self, holdings: Holdings) -> list[Violation]:
         """Report villages without a lawful mentor, and mentors with too few or too many."""
-        pairs = holdings.pairs[holdings.pairs["rule"] == self.id]
-        mentors = set(awarded(holdings.awards, self.mentors).index)
-        villages = set(awarded(holdings.awards, self.villages).index)
-        counts = pairs["village"].astype(str).value_counts().to_dict()
-        found = [
-            message("{village} has {count} mentors instead of one", village=village, count=counts.get(village, 0))
-            for village in sorted(villages)
-            if counts.get(village, 0) != 1
-        ]
-        made = [(str(v), str(m)) for v, m in zip(pairs["village"], pairs["mentor"], strict=True)]
-        lawful = [village in villages and mentor in mentors for village, mentor in made]
-        said = pairs["km"].tolist() if "km" in pairs else None
-        both = [pair for pair, fits in zip(made, lawful, strict=True) if fits]
-        checked = iter(self._misfits(holdings.applicants, both, self._said(made, said)))
-        for (village, mentor), fits in zip(made, lawful, strict=True):
-            if fits:
-                found += next(checked)
-                continue
-            found.append(
-                message("{village} and {mentor} are a pair, but not both in the plan", village=village, mentor=mentor)
-            )
-        found += [
-            message(
-                "{mentor} takes {count} villages; it may take {low} to {high}",
-                mentor=use.part,
-                count=int(use.used),
-                low=self.at_least,
-                high=int(use.at_most or 0),
-            )
-            for use in self.usage(holdings)
-            if use.broken
-        ]
-        return [self.broken(problem) for problem in found]
-
-    def _said(self, made: Sequence[tuple[str, str]], kilometres: Sequence[Any] | None) -> dict[str, list[Any]] | None:
-        """The distances that a plan gives, by village; None where it gives none."""
-        if kilometres is None:
-            return None
-        found: dict[str, list[Any]] = {}
-        for (village, _), far in zip(made, kilometres, strict=True):
-            found.setdefault(village, []).append(far)
-        return found
-
-    def _misfits(
-        self, people: pd.DataFrame, made: Sequence[tuple[str, str]], said: dict[str, list[Any]] | None
-    ) -> Iterator[list[Message]]:
-        """What is wrong with each of some pairs, as places go."""
-        ours, theirs = ([pair[side] for pair in made] for side in (0, 1))
-        here, there = people.loc[ours], people.loc[theirs]
-        points = [zip(each["lat"].tolist(), each["lon"].tolist(), strict=True) for each in (here, there)]
-        shared = {column: (here[column].tolist(), there[column].tolist()) for column in self.within}
-        ranks = self._ranks(people, ours, theirs)
-        for k, ((village, mentor), one, other) in enumerate(zip(made, *points, strict=True)):
-            far = kilometres_between(one, other)
-            found = []
-            if far > self.reach_km:
-                found.append(
-                    message(
-                        "{mentor} is {far} km from {village}; its reach is {reach} km",
-                        mentor=mentor,
-                        village=village,
-                        far=Decimals(far, 1),
-                        reach=self.reach_km,
-                    )
-                )
-            found += [
-                message("{village} and {mentor} differ in {column}", village=village, mentor=mentor, column=column)
-                for column, (own, other_own) in shared.items()
-                if _differ(own[k], other_own[k])
-            ]
-            if ranks is not None and self.nearest is not None and ranks[k] >= self.nearest:
-                found.append(
-                    plural(
-                        "{count} mentor is nearer to {village} than {mentor}; it may have one of the nearest {most}",
-                        "{count} mentors are nearer to {village} than {mentor}; it may have one of the nearest {most}",
-                        count=ranks[k],
-                        village=village,
-                        mentor=mentor,
-                        most=self.nearest,
-                    )
-                )
-            if said is not None and said[village] != [far]:
-                found.append(
-                    message(
-                        "the pair {village} and {mentor} does not give its distance, {far} km",
-                        village=village,
-                        mentor=mentor,
-                        far=Decimals(far, 1),
-                    )
-                )
-            yield found
-
-    def _ranks(self, people: pd.DataFrame, ours: Sequence[str], theirs: Sequence[str]) -> list[int] | None:
-        """How many mentors within reach come before each village's own; None where that does not matter."""
-        if self.nearest is None:
-            return None
-        mentors = _of(people, self.mentors).sort_index()
-        own = mentors.index.get_indexer(pd.Index(theirs))
-        found: list[int] = []
-        for first in range(0, len(ours), BLOCK):
-            block = slice(first, first + BLOCK)
-            kilometres, near = self._reached(people.loc[list(ours[block])], mentors)
-            theirs_far = np.take_along_axis(kilometres, own[block][:, None], axis=1)
-            earlier = np.arange(len(mentors))[None, :] < own[block][:, None]
-            before = near & ((kilometres < theirs_far) | ((kilometres == theirs_far) & earlier))
-            found += before.sum(axis=1).tolist()
-        return found
+        return mentoring_check.check(self, holdings)
 
     def describe(self) -> Message:
         """Say the reach and the room."""
@@ -399,13 +255,6 @@ class Mentoring(Rule):
             low=self.at_least,
             high=self.at_most,
         )
-
-
-def _of(applicants: pd.DataFrame, where: dict[str, Scalar | tuple[Scalar, ...]]) -> pd.DataFrame:
-    kept = applicants
-    for column, wanted in where.items():
-        kept = kept[kept[column].isin(list(wanted) if isinstance(wanted, tuple) else [wanted])]
-    return kept
 
 
 def _options_of(tables: Tables, applicants: pd.Index) -> tuple[Integers, Integers]:
@@ -431,8 +280,3 @@ def _unusable(capacity: pd.Series) -> list[str]:
     numbers = pd.to_numeric(capacity, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
     unusable = capacity.notna().to_numpy() & ~(np.isfinite(numbers) & (numbers >= 0))
     return sorted(map(str, capacity.index[unusable]))
-
-
-def _differ(one: Any, other: Any) -> bool:  # noqa: ANN401
-    """Whether two cells are not the same; a blank is like nothing."""
-    return bool(pd.isna(one) or pd.isna(other) or one != other)
