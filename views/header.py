@@ -26,16 +26,17 @@ def banner(visit: Visit) -> None:
 
 def header(visit: Visit, title: Message) -> None:
     """Draw the title of a page, and under it the round, the scenario with its version, and how far it is."""
-    st.title(visit.mark(title))
-    if visit.round is None:
-        return
-    call = visit.table().call
-    parts = [f"**{visit.mark(call.title)}**"]
-    if visit.version is not None:
-        parts.append(visit.mark(visit.version.scenario.title))
-        parts.append(visit.mark(message("version {number}", number=str(visit.version.number))))
-        parts.append(_state(visit))
-    st.markdown(" · ".join(part for part in parts if part))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.title(visit.mark(title), anchor=False, width="content")
+        if visit.round is None:
+            return
+        call = visit.table().call
+        parts = [f"**{visit.mark(call.title)}**"]
+        if visit.version is not None:
+            parts.append(visit.mark(visit.version.scenario.title))
+            parts.append(visit.mark(message("version {number}", number=str(visit.version.number))))
+            parts.append(_state(visit))
+        st.markdown(" · ".join(part for part in parts if part), width="content")
     if call.made_up is not None:
         st.markdown(f":orange-badge[:material/science: {visit.mark(call.made_up)}]")
 

@@ -7,12 +7,19 @@ import pandas as pd
 import streamlit as st
 
 from locales import Decimals, Money, Percent, Text, message
+from views.literal import literal
 from views.visit import Visit
 
 Kind: TypeAlias = Literal["money", "count", "number", "points", "share", "text"]
 WHOLE = 10_000
 """Rows up to which a table is sent whole; beyond, it is read by pages."""
 PAGE = 500
+READ, SENTENCE = 60, 60
+"""Rows and letters of a cell: what is longer is a sentence, and of so many rows a person reads every one."""
+SEEN, EVEN = 10, 1.6
+"""Rows by which Streamlit judges how wide a column is; how much longer than others a text may be to count there."""
+MARGIN, LETTER, WIDEST = 24, 8.2, 420
+"""Pixels beside a text, of a letter, and of the widest column."""
 WRITTEN: Mapping[str, Callable[[Any], Text]] = {
     "money": lambda cell: Money(int(cell)),
     "count": int,
@@ -48,10 +55,13 @@ def table(
     shown, places = rows.reset_index(drop=True), None
     if len(shown) > whole:
         shown, places = _page(visit, shown, key or "table", search, selected or [])
+    if select is None and readable(shown):
+        to_read(visit, shown, alt, kinds)
+        return []
     shown = shown if finish is None else finish(shown)
     written = _written(visit, shown, kinds or {})
     more: dict[str, Any] = {"hide_index": True, "width": "stretch", "height": height, "key": key, "alt": visit.say(alt)}
-    more["column_config"] = columns
+    more["column_config"] = {**_widths(visit, shown, kinds or {}), **(columns or {})}
     more["placeholder"] = "–"
     if select is None:
         st.dataframe(written, **more)
@@ -62,6 +72,46 @@ def table(
     state: Any = st.dataframe(written, on_select="rerun", selection_mode=select, **more)
     chosen = [row for row in state.selection.rows if row < len(shown)]
     return chosen if places is None else [places[row] for row in chosen]
+
+
+def readable(rows: pd.DataFrame) -> bool:
+    """Whether a table holds sentences, which are cut in cells of one line, and few enough rows to be read as text."""
+    texts = [rows[column] for column in rows.columns if rows[column].dtype.kind not in "biufc"]
+    return len(rows) <= READ and any(int(each.astype(str).str.len().max()) > SENTENCE for each in texts if len(each))
+
+
+def to_read(visit: Visit, rows: pd.DataFrame, alt: Text, kinds: Mapping[str, Kind] | None = None) -> None:
+    """Draw a table of sentences, every cell as many lines as it needs."""
+    said = {
+        literal(str(column)): [
+            literal(_writer(visit, (kinds or {})[column])(cell) if column in (kinds or {}) else _plain(cell))
+            for cell in rows[column]
+        ]
+        for column in rows.columns
+    }
+    st.table(pd.DataFrame(said), hide_index=True, alt=visit.say(alt))
+
+
+def _plain(cell: Any) -> str:  # noqa: ANN401
+    return "–" if cell is None or cell is pd.NA or cell != cell else str(cell)
+
+
+def _widths(visit: Visit, rows: pd.DataFrame, kinds: Mapping[str, Kind]) -> dict[str, Any]:
+    """Room for columns whose longest text Streamlit would overlook: it looks at the first rows, and not at outliers."""
+    found: dict[str, Any] = {}
+    for column in rows.columns:
+        kind = kinds.get(column, "text")
+        if kind == "text":
+            cells = rows[column].dropna().astype(str)
+        else:
+            write = _writer(visit, kind)
+            cells = pd.Series([*(write(cell) for cell in rows[column].head(SEEN)), write(rows[column].max())])
+        lengths = cells.str.len() if len(cells) else pd.Series([0])
+        longest = int(lengths.max())
+        if longest > EVEN * max(1.0, float(lengths.mean())) or longest > int(lengths.head(SEEN).max()):
+            room = MARGIN + LETTER * max(longest, len(str(column)))
+            found[column] = st.column_config.Column(width=int(min(room, WIDEST)))
+    return found
 
 
 def _written(visit: Visit, rows: pd.DataFrame, kinds: Mapping[str, Kind]) -> Any:  # noqa: ANN401

@@ -23,6 +23,39 @@ WIDE = """() => [...document.querySelectorAll('[data-testid="stMain"] *')].filte
   const box = part.getBoundingClientRect();
   return box.width && box.right > innerWidth + 1 && part.innerText && ![...part.children].some(each => each.innerText);
 }).map(part => part.innerText.trim())"""
+DRAWN = """
+// Tables are drawn, not written, so that nothing of the page tells which of their words had no room.
+window.__cut = new Map();
+{
+  const pen = CanvasRenderingContext2D.prototype, held = new WeakMap();
+  const of = (context) => held.get(context) ?? held.set(context, { stack: [], clip: null, last: null }).get(context);
+  const wrapped = (name, before) => {
+    const real = pen[name];
+    pen[name] = function (...given) { before(this, of(this), given); return real.apply(this, given); };
+  };
+  wrapped("save", (context, state) => state.stack.push(state.clip));
+  wrapped("restore", (context, state) => { if (state.stack.length) state.clip = state.stack.pop(); });
+  wrapped("rect", (context, state, [x, y, wide, high]) => { state.last = [x, y, x + wide, y + high]; });
+  wrapped("clip", (context, state) => {
+    const inner = state.last, outer = state.clip;
+    state.clip = inner && outer ? [0, 1].map((n) => Math.max(inner[n], outer[n])).concat(
+      [2, 3].map((n) => Math.min(inner[n], outer[n]))) : inner ?? outer;
+  });
+  wrapped("fillText", (context, state, [text, x, y]) => {
+    const table = context.canvas.closest('[data-testid="stDataFrame"]');
+    if (!table || !state.clip || !text) return;
+    const long = context.measureText(text).width, align = context.textAlign;
+    const from = align === "right" || align === "end" ? x - long : align === "center" ? x - long / 2 : x;
+    const edge = context.canvas.clientWidth, seen = from < Math.min(state.clip[2], edge) && from + long > state.clip[0];
+    const fits = from >= state.clip[0] - 1 && from + long <= Math.min(state.clip[2], edge) + 1;
+    const where = `${y < 44 ? "heading" : "cell"}: ${text}`;
+    if (seen && !fits) window.__cut.set(where, table); else window.__cut.delete(where);
+  });
+}
+"""
+"""Notes what is drawn in a table without enough room; to be run in a page before its own scripts."""
+HEADINGS = """() => [...window.__cut].filter(([_, table]) => table.isConnected && table.checkVisibility()).map(
+  ([what]) => what)"""
 ENGLISH = re.compile(
     r"\b(the|and|of|with|are|is|not|this|that|from|which|please|choose|browse|drag|drop|press|enter|to|by|no|yes)\b",
     re.I,
@@ -34,6 +67,12 @@ OWN: frozenset[str] = frozenset({"Skip to main content", "English"})
 def cut_off(page: Page) -> list[str]:
     """Texts that end in dots for want of room, or run out of the window."""
     return [*page.evaluate(CUT), *page.evaluate(WIDE)]
+
+
+def cut_in_tables(page: Page) -> list[str]:
+    """What is drawn in tables without enough room, headings and cells, where DRAWN was run first."""
+    found: list[str] = page.evaluate(HEADINGS)
+    return found
 
 
 @cache
