@@ -68,7 +68,8 @@ PARTS = (
 SCRIPT = """
 const words = new Map(), shapes = [];
 for (const [one, other] of %(pairs)s) {
-  const shape = (text) => new RegExp("^" + text.replace(/[.*+?^$()|[\\]\\\\]/g, "\\\\$&").replace(/\\{\\w+\\}/, "(.+)") + "$");
+  const plain = (text) => text.replace(/[.*+?^$()|[\\]\\\\]/g, "\\\\$&");
+  const shape = (text) => new RegExp("^" + plain(text).replace(/\\{\\w+\\}/, "(.+)") + "$");
   if (one.includes("{")) shapes.push([shape(one), other, shape(other), one]);
   else words.set(one, other).set(`back ${other}`, one);
 }
