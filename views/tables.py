@@ -16,9 +16,11 @@ WHOLE = 10_000
 PAGE = 500
 READ, SENTENCE = 60, 60
 """Rows and letters of a cell: what is longer is a sentence, and of so many rows a person reads every one."""
+FEW, ROOM = 20, 800
+"""Rows that fit a screen in several lines each, and the pixels of a page on a small projector."""
 SEEN, EVEN = 10, 1.6
 """Rows by which Streamlit judges how wide a column is; how much longer than others a text may be to count there."""
-MARGIN, LETTER, WIDEST = 24, 8.2, 420
+MARGIN, LETTER, WIDEST = 24, 7.7, 420
 """Pixels beside a text, of a letter, and of the widest column."""
 WRITTEN: Mapping[str, Callable[[Any], Text]] = {
     "money": lambda cell: Money(int(cell)),
@@ -76,8 +78,15 @@ def table(
 
 def readable(rows: pd.DataFrame) -> bool:
     """Whether a table holds sentences, which are cut in cells of one line, and few enough rows to be read as text."""
+    if not 0 < len(rows) <= READ:
+        return False
     texts = [rows[column] for column in rows.columns if rows[column].dtype.kind not in "biufc"]
-    return len(rows) <= READ and any(int(each.astype(str).str.len().max()) > SENTENCE for each in texts if len(each))
+    longest = [int(each.astype(str).str.len().max()) for each in texts]
+    if any(each > SENTENCE for each in longest):
+        return True
+    # A few rows of words alone, wider than the page, are better read in several lines than pushed to and fro.
+    needed = sum(MARGIN + LETTER * max(each, len(str(text.name))) for each, text in zip(longest, texts, strict=True))
+    return len(rows) <= FEW and len(texts) == len(rows.columns) and needed > ROOM
 
 
 def to_read(visit: Visit, rows: pd.DataFrame, alt: Text, kinds: Mapping[str, Kind] | None = None) -> None:
@@ -108,7 +117,7 @@ def _widths(visit: Visit, rows: pd.DataFrame, kinds: Mapping[str, Kind]) -> dict
             cells = pd.Series([*(write(cell) for cell in rows[column].head(SEEN)), write(rows[column].max())])
         lengths = cells.str.len() if len(cells) else pd.Series([0])
         longest = int(lengths.max())
-        if longest > EVEN * max(1.0, float(lengths.mean())) or longest > int(lengths.head(SEEN).max()):
+        if longest > EVEN * max(1.0, float(lengths.head(SEEN).mean())) or longest > int(lengths.head(SEEN).max()):
             room = MARGIN + LETTER * max(longest, len(str(column)))
             found[column] = st.column_config.Column(width=int(min(room, WIDEST)))
     return found
