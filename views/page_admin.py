@@ -1,6 +1,5 @@
 """The admin page: people and roles, who may sign in, backup, what is under way, and the health of the store."""
 
-
 from locales import message
 from views import backing_up, health, sign_in_admin, staff, under_way
 from views.acts import done

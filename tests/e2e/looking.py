@@ -1,6 +1,7 @@
 """What a critic sees on a page: texts cut off, and the other language where it does not belong."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from babel.messages.pofile import read_po
@@ -49,13 +50,18 @@ window.__cut = new Map();
     const edge = context.canvas.clientWidth, seen = from < Math.min(state.clip[2], edge) && from + long > state.clip[0];
     const fits = from >= state.clip[0] - 1 && from + long <= Math.min(state.clip[2], edge) + 1;
     const where = `${y < 44 ? "heading" : "cell"}: ${text}`;
-    if (seen && !fits) window.__cut.set(where, table); else window.__cut.delete(where);
+    if (seen && !fits) window.__cut.set(where, { table, edge: state.clip[2] > edge }); else window.__cut.delete(where);
   });
 }
 """
 """Notes what is drawn in a table without enough room; to be run in a page before its own scripts."""
-HEADINGS = """() => [...window.__cut].filter(([_, table]) => table.isConnected && table.checkVisibility()).map(
-  ([what]) => what)"""
+HEADINGS = """() => [...window.__cut].filter(([what, { table, edge }]) =>
+  table.isConnected && table.checkVisibility() && what.startsWith("heading") && !edge).map(([what]) => what)"""
+"""Headings without room in their own columns; a table that is wider than the page is pushed to and fro."""
+INSIDE = """(signs) => signs.filter(sign => {
+  const box = document.querySelector(sign)?.getBoundingClientRect();
+  return !box || box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth;
+})"""
 ENGLISH = re.compile(
     r"\b(the|and|of|with|are|is|not|this|that|from|which|please|choose|browse|drag|drop|press|enter|to|by|no|yes)\b",
     re.I,
@@ -70,8 +76,14 @@ def cut_off(page: Page) -> list[str]:
 
 
 def cut_in_tables(page: Page) -> list[str]:
-    """What is drawn in tables without enough room, headings and cells, where DRAWN was run first."""
+    """Headings of tables that are drawn without enough room, where DRAWN was run first."""
     found: list[str] = page.evaluate(HEADINGS)
+    return found
+
+
+def out_of_sight(page: Page, signs: Sequence[str]) -> list[str]:
+    """Those of some parts of a page, by their selectors, that are not in the window as a whole."""
+    found: list[str] = page.evaluate(INSIDE, list(signs))
     return found
 
 
