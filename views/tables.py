@@ -1,5 +1,6 @@
 """Tables: figures written in the reader's language and sorted as numbers; long ones by pages with a search."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias
 
@@ -22,6 +23,7 @@ SEEN, EVEN = 10, 1.6
 """Rows by which Streamlit judges how wide a column is; how much longer than others a text may be to count there."""
 MARGIN, LETTER, WIDEST = 24, 7.7, 420
 """Pixels beside a text, of a letter, and of the widest column."""
+UNIT = re.compile(r"(?<=\bRp) (?=-?\d)|(?<=\d) (?=%)")
 WRITTEN: Mapping[str, Callable[[Any], Text]] = {
     "money": lambda cell: Money(int(cell)),
     "count": int,
@@ -57,7 +59,7 @@ def table(
     shown, places = rows.reset_index(drop=True), None
     if len(shown) > whole:
         shown, places = _page(visit, shown, key or "table", search, selected or [])
-    if select is None and readable(shown):
+    if select is None and finish is None and columns is None and readable(shown):
         to_read(visit, shown, alt, kinds)
         return []
     shown = shown if finish is None else finish(shown)
@@ -102,7 +104,8 @@ def to_read(visit: Visit, rows: pd.DataFrame, alt: Text, kinds: Mapping[str, Kin
 
 
 def _plain(cell: Any) -> str:  # noqa: ANN401
-    return "–" if cell is None or cell is pd.NA or cell != cell else str(cell)
+    """Write a cell so that no amount is parted from its unit."""
+    return "–" if cell is None or cell is pd.NA or cell != cell else UNIT.sub("\u00a0", str(cell))
 
 
 def _widths(visit: Visit, rows: pd.DataFrame, kinds: Mapping[str, Kind]) -> dict[str, Any]:

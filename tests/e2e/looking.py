@@ -59,8 +59,9 @@ HEADINGS = """() => [...window.__cut].filter(([what, { table, edge }]) =>
   table.isConnected && table.checkVisibility() && what.startsWith("heading") && !edge).map(([what]) => what)"""
 """Headings without room in their own columns; a table that is wider than the page is pushed to and fro."""
 INSIDE = """(signs) => signs.filter(sign => {
-  const box = document.querySelector(sign)?.getBoundingClientRect();
-  return !box || box.top < 0 || box.bottom > innerHeight || box.left < 0 || box.right > innerWidth;
+  const boxes = [...document.querySelectorAll(sign)].map(part => part.getBoundingClientRect());
+  return !boxes.length || boxes.some(({ top, bottom, left, right }) =>
+    top < 0 || bottom > innerHeight || left < 0 || right > innerWidth);
 })"""
 ENGLISH = re.compile(
     r"\b(the|and|of|with|are|is|not|this|that|from|which|please|choose|browse|drag|drop|press|enter|to|by|no|yes)\b",
@@ -82,7 +83,7 @@ def cut_in_tables(page: Page) -> list[str]:
 
 
 def out_of_sight(page: Page, signs: Sequence[str]) -> list[str]:
-    """Those of some parts of a page, by their selectors, that are not in the window as a whole."""
+    """Selectors of parts of a page of which none is there, or one is not in the window as a whole."""
     found: list[str] = page.evaluate(INSIDE, list(signs))
     return found
 

@@ -14,7 +14,7 @@ LARGE = {"width": 1920, "height": 1080}
 CHOSEN = (".st-key-round", ".st-key-scenario", ".st-key-person", ".st-key-lang")
 """What is chosen for every page."""
 AT_ONCE = {
-    "scenario": ('[class*="st-key-scenario-map"] .marks', '[data-testid="stMetric"]'),
+    "scenario": ('[class*="st-key-scenario-map"] [aria-roledescription="point"]', '[data-testid="stMetric"]'),
     "meeting": ('[data-testid="stMetric"]',),
 }
 """What is seen together on the smallest projector, without scrolling."""
