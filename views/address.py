@@ -24,11 +24,12 @@ def dropped(name: str) -> bool:
     return True
 
 
-def follow(name: str, codes: Collection[str], *, several: bool = False) -> None:
+def follow(name: str, codes: Collection[str], language: str, *, several: bool = False) -> None:
     """Have the control of this key take over what the address says, where that was changed since it was drawn.
 
     For controls that show titles while the address holds codes, which are the same in every language. Called before
-    the control is drawn, and `tell` after it.
+    the control is drawn, and `tell` after it. language: of the titles; a browser still holds that of the other one when
+    the language is changed, so the control is told what it says.
     """
     held, given = st.session_state, tuple(st.query_params.get_all(name))
     known = tuple(code for code in given if code in codes)
@@ -37,6 +38,9 @@ def follow(name: str, codes: Collection[str], *, several: bool = False) -> None:
     late = given == before and time.monotonic() - at < PATIENCE
     if known and given != seen and not late:
         held[name] = list(known) if several else known[-1]
+    elif held.get(f"{name} language", language) != language and set(seen) & set(codes):
+        held[name] = list(seen) if several else seen[-1]
+    held[f"{name} language"] = language
 
 
 def tell(name: str, chosen: Sequence[str]) -> None:

@@ -52,7 +52,7 @@ def _chosen(visit: Visit, where: DeltaGenerator, label: Text, called: Mapping[st
     said = {code: visit.say(title) for code, title in called.items()}
     often = Counter(said.values())
     names = {code: title if often[title] == 1 else f"{title} ({code})" for code, title in said.items()}
-    follow(key, called)
+    follow(key, called, visit.language)
     if st.session_state.get(key) not in called:
         st.session_state[key] = first
     chosen = where.selectbox(

@@ -45,8 +45,8 @@ def local_person(held: Store, language: str, above: Strip) -> Person:
     people = {person.code: person for person in records.local_people(held)}
     if len(people) == 1:
         return next(iter(people.values()))
-    names = {code: f"{person.name} ({code})" for code, person in people.items()}
-    names[records.LOCAL] = local_name(language)
+    own = local_name(language)
+    names = {code: own if each.name == records.LOCAL_NAME else f"{each.name} ({code})" for code, each in people.items()}
     first = records.LOCAL if records.LOCAL in people else next(iter(people))
     chosen = above.person.selectbox(
         message("You are").text(language),

@@ -57,7 +57,7 @@ def _chosen(visit: Visit, offered: dict[str, Candidate]) -> list[Candidate]:
     assert visit.version is not None
     first = visit.version.name
     second = next(code for code in offered if code != first)
-    follow("compare", offered, several=True)
+    follow("compare", offered, visit.language, several=True)
     held = [code for code in st.session_state.get("compare", [first, second]) if code in offered]
     st.session_state["compare"] = held[:MOST]
     codes = st.multiselect(

@@ -117,7 +117,9 @@ def _widths(visit: Visit, rows: pd.DataFrame, kinds: Mapping[str, Kind]) -> dict
             cells = rows[column].dropna().astype(str)
         else:
             write = _writer(visit, kind)
-            cells = pd.Series([*(write(cell) for cell in rows[column].head(SEEN)), write(rows[column].max())])
+            cells = pd.Series(
+                [*(write(cell) for cell in rows[column].head(SEEN)), write(pd.to_numeric(rows[column], "coerce").max())]
+            )
         lengths = cells.str.len() if len(cells) else pd.Series([0])
         longest = int(lengths.max())
         if longest > EVEN * max(1.0, float(lengths.head(SEEN).mean())) or longest > int(lengths.head(SEEN).max()):

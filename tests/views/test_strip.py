@@ -40,6 +40,17 @@ def test_an_old_address_takes_no_choice_back_and_a_link_is_followed(
     assert page.selectbox(key="scenario").value == "base"
 
 
+def test_a_choice_outlives_a_change_of_language(opened: Opened) -> None:
+    page = opened("compare", scenario="base", language="id")
+    page.selectbox(key="scenario").select("budget-cut").run()
+    page.multiselect(key="compare").set_value(["budget-cut", "base"]).run()
+    page.session_state["lang"] = "en"
+    page.run()
+    assert page.selectbox(key="scenario").value == "budget-cut"
+    assert CUT["en"] in page.selectbox(key="scenario").options
+    assert page.multiselect(key="compare").value == ["budget-cut", "base"]
+
+
 def test_whoever_works_here_is_called_so_in_one_language(opened: Opened) -> None:
     for language, name in (("id", "Komputer ini"), ("en", "This computer")):
         assert name in opened("criteria", language=language).selectbox(key="person").options
