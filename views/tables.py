@@ -17,12 +17,13 @@ WHOLE = 10_000
 PAGE = 500
 READ, SENTENCE = 60, 60
 """Rows and letters of a cell: what is longer is a sentence, and of so many rows a person reads every one."""
-FEW, ROOM = 20, 800
-"""Rows that fit a screen in several lines each, and the pixels of a page on a small projector."""
+FEW, ROOM, BESIDE = 20, 800, 4
+"""Rows that fit a screen in several lines each, the pixels of a page on a small projector, and columns on it."""
 SEEN, EVEN = 10, 1.6
 """Rows by which Streamlit judges how wide a column is; how much longer than others a text may be to count there."""
 MARGIN, LETTER, WIDEST = 24, 7.7, 420
 """Pixels beside a text, of a letter, and of the widest column."""
+SHORT = 20
 UNIT = re.compile(r"(?<=\bRp) (?=-?\d)|(?<=\d) (?=%)")
 WRITTEN: Mapping[str, Callable[[Any], Text]] = {
     "money": lambda cell: Money(int(cell)),
@@ -83,7 +84,11 @@ def readable(rows: pd.DataFrame) -> bool:
     if not 0 < len(rows) <= READ:
         return False
     texts = [rows[column] for column in rows.columns if rows[column].dtype.kind not in "biufc"]
-    longest = [int(each.astype(str).str.len().max()) for each in texts]
+    lengths = [each.fillna("").astype(str).str.len() for each in texts]
+    longest = [int(each.max()) for each in lengths]
+    # Many columns beside a sentence in every row would make rows so tall that no two are seen at once.
+    if len(rows.columns) > BESIDE and any(float(each.mean()) > SENTENCE for each in lengths):
+        return False
     if any(each > SENTENCE for each in longest):
         return True
     # A few rows of words alone, wider than the page, are better read in several lines than pushed to and fro.
@@ -104,8 +109,11 @@ def to_read(visit: Visit, rows: pd.DataFrame, alt: Text, kinds: Mapping[str, Kin
 
 
 def _plain(cell: Any) -> str:  # noqa: ANN401
-    """Write a cell so that no amount is parted from its unit."""
-    return "–" if cell is None or cell is pd.NA or cell != cell else UNIT.sub("\u00a0", str(cell))
+    """Write a cell so that neither a few words are parted nor an amount from its unit."""
+    if cell is None or cell is pd.NA or cell != cell:
+        return "–"
+    said = str(cell)
+    return said.replace(" ", "\u00a0") if len(said) <= SHORT else UNIT.sub("\u00a0", said)
 
 
 def _widths(visit: Visit, rows: pd.DataFrame, kinds: Mapping[str, Kind]) -> dict[str, Any]:
