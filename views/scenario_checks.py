@@ -115,7 +115,7 @@ def _changes(bench: Bench, scenario: Scenario) -> None:
     lines = [
         f"{visit.mark(each[0])}: {visit.mark(each[1] or '–')} → **{visit.mark(each[2] or '–')}**"
         for each in said.to_numpy()
-        if each[1] != each[2]
+        if {each[1], each[2]} - {"", "–"}
     ]
     for line in lines[:LINES]:
         st.markdown(line)
