@@ -17,8 +17,9 @@ WHOLE = 10_000
 PAGE = 500
 READ, SENTENCE = 60, 60
 """Rows and letters of a cell: what is longer is a sentence, and of so many rows a person reads every one."""
-FEW, ROOM, BESIDE = 20, 800, 4
-"""Rows that fit a screen in several lines each, the pixels of a page on a small projector, and columns on it."""
+FEW, ROOM, BESIDE, MOST = 20, 800, 4, 7
+"""Rows that fit a screen in several lines each; the pixels of a page on a small projector; columns that there is room
+for beside a sentence, and at most."""
 SEEN, EVEN = 10, 1.6
 """Rows by which Streamlit judges how wide a column is; how much longer than others a text may be to count there."""
 MARGIN, LETTER, WIDEST = 24, 7.7, 420
@@ -81,7 +82,7 @@ def table(
 
 def readable(rows: pd.DataFrame) -> bool:
     """Whether a table holds sentences, which are cut in cells of one line, and few enough rows to be read as text."""
-    if not 0 < len(rows) <= READ:
+    if not 0 < len(rows) <= READ or len(rows.columns) > MOST:
         return False
     texts = [rows[column] for column in rows.columns if rows[column].dtype.kind not in "biufc"]
     lengths = [each.fillna("").astype(str).str.len() for each in texts]
