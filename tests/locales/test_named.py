@@ -1,8 +1,8 @@
 """Codes within a sentence are called by their names, in either language, and nothing else is touched."""
 
-from locales import Label, message, named, plural, render
+from locales import Label, Text, message, named, plural, render
 
-NAMES = {"garden": Label(id="Taman bacaan", en="Reading garden"), "kit": message("package")}
+NAMES: dict[str, Text] = {"garden": Label(id="Taman bacaan", en="Reading garden"), "kit": message("package")}
 
 
 def test_codes_are_named_wherever_they_stand_in_a_sentence() -> None:
