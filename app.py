@@ -10,38 +10,43 @@ from views.chooser import with_choice
 from views.first_page import NAMES
 from views.header import banner
 from views.pages import pages_of
+from views.strip import Strip, strip
 from views.visit import Visit
+
+SIDEBAR = 264
+"""Pixels: as wide as the longest title of a page."""
 
 
 def main() -> None:
     """Draw the page that was asked for."""
     # Without an icon of its own the tab would take the page's, which Streamlit fetches from a server of Google.
-    st.set_page_config(page_title="pilih", page_icon="📚", layout="wide")
-    language = _language()
+    st.set_page_config(page_title="pilih", page_icon="📚", layout="wide", initial_sidebar_state=SIDEBAR)
+    above = strip()
+    language = _language(above)
     store = entry.store()
-    visit = with_choice(_visit(store, language))
+    visit = with_choice(_visit(store, language, above), above)
     page = st.navigation(pages_of(visit))
     banner(visit)
     page.run()
 
 
-def _visit(store: Store, language: str) -> Visit:
+def _visit(store: Store, language: str, above: Strip) -> Visit:
     if sign_in.wanted():
         person, held = sign_in.signed_in(store, language)
         sign_in.way_out(store, held, person, language)
         return Visit(store, person, language, local=False)
     sign_in.refuse_strangers(language)
-    visit = Visit(store, entry.local_person(store, language), language, local=True)
+    visit = Visit(store, entry.local_person(store, language, above), language, local=True)
     entry.taken_in(store, visit.who)
     return visit
 
 
-def _language() -> str:
+def _language(above: Strip) -> str:
     given = st.query_params.get("lang")
     # As people write it; the address itself holds the word that the control shows.
     if given in NAMES and dropped("lang"):
         st.session_state["lang"] = given
-    chosen = st.sidebar.segmented_control(
+    chosen = above.language.segmented_control(
         message("Language").text("id") + " / Language",
         LANGUAGES,
         default=DEFAULT_LANGUAGE,
@@ -49,6 +54,7 @@ def _language() -> str:
         format_func=lambda code: NAMES[code],
         bind="query-params",
         key="lang",
+        label_visibility="collapsed",
     )
     return chosen or DEFAULT_LANGUAGE
 

@@ -52,7 +52,10 @@ def check_round(path: Source, applicants: Source | None = None) -> tuple[Round |
     folder = Path(path)
     if not folder.is_dir():
         problem = message("there is no such folder")
-        remedy = message("Name the folder of a round; `pilih new` makes a fresh one.")
+        remedy = message(
+            "Name the folder of a round; the page Data makes one of a list of applicants (on the command line: `pilih "
+            "new`)."
+        )
         return None, Findings((Finding("no-folder", Severity.ERROR, problem, remedy, str(path)),))
     reading = _Reading(folder, {}, [])
     call = reading.model(CALL, Call)
@@ -139,7 +142,10 @@ class _Reading:
             else:
                 self.files[name] = file_fingerprint(name, content)
                 return content
-        remedy = message("Put the file in place; a fresh round (`pilih new`) has every file that is needed.")
+        remedy = message(
+            "Put the file in place; the sample rounds have every file that is needed (on the command line, `pilih new` "
+            "makes a fresh round)."
+        )
         self.findings.append(Finding("no-file", Severity.ERROR, problem, remedy, name))
         return None
 

@@ -135,8 +135,12 @@ def _remedy(kind: str, path: Field, model: type[BaseModel]) -> Message:
             return message("Did you mean {field}? Otherwise delete the field.", field=like[0])
         return message("Delete the field, or correct its name.")
     if kind == "missing":
-        return message("Add the field; a fresh round (`pilih new`) shows how it is written.")
-    return message("Correct the field; a fresh round (`pilih new`) shows how it is written.")
+        return message(
+            "Add the field, as the sample rounds write it (on the command line, `pilih new` makes a fresh round)."
+        )
+    return message(
+        "Correct the field, as the sample rounds write it (on the command line, `pilih new` makes a fresh round)."
+    )
 
 
 def _fields(model: type[BaseModel]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from locales.catalogue import DEFAULT_LANGUAGE, LANGUAGES, translate
 from locales.formats import JAKARTA, Date, Decimals, Moment, Money, Percent, zone_of
-from locales.message import Label, Message, Plural, Text, message, plural, render
+from locales.message import Label, Message, Plural, Text, message, named, plural, render
 from locales.typed import typed_money, typed_number, typed_percent
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Plural",
     "Text",
     "message",
+    "named",
     "plural",
     "render",
     "translate",

@@ -1,6 +1,7 @@
 """A sentence that waits for its language: an English template and the values that fill it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -74,6 +75,17 @@ def message(template: str, /, **values: Text) -> Message:
 def plural(one: str, many: str, /, count: int, **values: Text) -> Plural:
     """Make a message about `count` things; both templates must be literals, and `count` fills their place {count}."""
     return Plural(many, tuple({"count": count, **values}.items()), one, count)
+
+
+def named(text: Text, names: Mapping[str, Text]) -> Text:
+    """Give a text in which every value that is one of these codes is called by its name."""
+    if isinstance(text, str):
+        return names.get(text, text)
+    if isinstance(text, tuple):
+        return tuple(named(part, names) for part in text)
+    if isinstance(text, Message):
+        return replace(text, values=tuple((place, named(value, names)) for place, value in text.values))
+    return text
 
 
 def render(value: Text, language: str) -> str:

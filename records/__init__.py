@@ -10,7 +10,7 @@ from records.decisions import Proposed, add_note, override, own_scenario, propos
 from records.difference import Changed, difference
 from records.docket import SIGNATURES_NEEDED, Docket, list_dockets, read_docket
 from records.drafts import drop_draft, keep_draft, keep_draft_file, list_drafts, read_draft, read_draft_file
-from records.first_start import LOCAL, SAMPLE, SHOWN_FIRST, answer, local_people, unanswered
+from records.first_start import LOCAL, LOCAL_NAME, SAMPLE, SHOWN_FIRST, answer, local_people, unanswered
 from records.health import Health, health
 from records.identities import Identity, disown, identify, list_identities, person_of
 from records.imports import (
@@ -42,7 +42,7 @@ from records.package import Package, check_package, export_decision, read_packag
 from records.people import ROLE_WORDS, Person, Role
 from records.proceedings import proceedings
 from records.replay import Replayed, replay
-from records.rounds import KeptRound, export_round, find_round, keep_round, list_rounds, round_from
+from records.rounds import KeptRound, export_round, find_round, keep_round, list_rounds, round_from, round_titles
 from records.said import (
     ACTION_WORDS,
     STATE_WORDS,
@@ -89,6 +89,7 @@ from records.workpiece import (
 __all__ = [
     "ACTION_WORDS",
     "LOCAL",
+    "LOCAL_NAME",
     "ROLE_WORDS",
     "SAMPLE",
     "SHOWN_FIRST",
@@ -213,6 +214,7 @@ __all__ = [
     "restore",
     "restore_version",
     "round_from",
+    "round_titles",
     "save_answers",
     "save_lock",
     "save_version",

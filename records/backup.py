@@ -106,7 +106,10 @@ def _verified(copy: Path) -> tuple[int, str]:
 def _refuse_faulty(connection: Connection, copy: Path) -> None:
     faults = chain.verify(connection)
     if faults:
-        remedy = message("do not use this copy; pilih audit --verify says what is wrong with the store")
+        remedy = message(
+            "do not use this copy; the page Log says what is wrong with the store (on the command line: pilih audit "
+            "--verify)"
+        )
         raise InputError(
             Findings.of(
                 Finding("records.faulty", Severity.ERROR, each.problem, remedy, file=copy.name, value=each.where)

@@ -29,7 +29,7 @@ def read_outcome(store: Store, who: str, kept: KeptOutcome, round_: Round) -> Ou
         raise refused(
             "altered",
             message("the kept plan is not the one that was kept: its bytes were altered"),
-            message("have the log verified: pilih audit --verify"),
+            message("have everything verified on the page Log (on the command line: pilih audit --verify)"),
             value=kept.id[:12],
         )
     with tempfile.TemporaryDirectory(prefix="pilih-") as folder:

@@ -186,7 +186,10 @@ def plan_files(connection: Connection, identity: str, language: str | None = Non
         raise refused(
             "language",
             message("the outcome is kept in {languages} only", languages=tuple(languages) or "–"),
-            message("keep the folder that pilih plan writes in the other language too"),
+            message(
+                "choose one of these languages, or keep the folder that pilih plan writes in the other one too; what "
+                "the app works out is kept in both"
+            ),
             value=language or "",
         )
     asked = select(OUTCOME_FILES.c.name, BLOBS.c.content).join(BLOBS, BLOBS.c.sha256 == OUTCOME_FILES.c.sha256)

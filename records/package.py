@@ -83,7 +83,10 @@ def package(connection: Connection, known: Docket) -> dict[str, bytes]:
         raise refused(
             "proposed",
             message("decision {number} is not adopted yet", number=str(known.id)),
-            message("only an adopted decision is handed out; pilih decide sign adopts it"),
+            message(
+                "only an adopted decision is handed out: sign it on the page Decision first (on the command line: "
+                "pilih decide sign)"
+            ),
             value=str(known.id),
         )
     record = connection.execute(select(BLOBS.c.content).where(BLOBS.c.sha256 == known.adopted["record"])).scalar_one()
@@ -168,7 +171,10 @@ def read_package(source: Path) -> Package:
         raise refused(
             "package",
             message("this is no decision that was exported from a store"),
-            message("name the folder that pilih decide export wrote"),
+            message(
+                "give the package as the page Decision hands it out, or its folder (on the command line, pilih decide "
+                "export writes it)"
+            ),
             where=source.name,
         )
     if manifest["format"] > FORMAT:

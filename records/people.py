@@ -67,7 +67,10 @@ def permit(connection: Connection, who: str, allowed: frozenset[Role]) -> None:
         raise refused(
             "person",
             message("there is no {person} among the people of this store", person=who or "–"),
-            message("name yourself with --as CODE or PILIH_PERSON; an administrator adds people: pilih people add"),
+            message(
+                "an administrator adds people on the page Admin (on the command line: pilih people add; you name "
+                "yourself with --as CODE or PILIH_PERSON)"
+            ),
             value=who,
         )
     wanted = tuple(ROLE_WORDS[role] for role in Role if role in allowed)

@@ -1,6 +1,7 @@
 """Rounds: every byte of a round's folder, kept once, and given back as it came."""
 
 import tempfile
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, Row, select
 
 import scenarios
 from intake import Round, read_round
-from locales import message
+from locales import Label, message
 from records.files import read_files, write_folder
 from records.following import SCENARIO_FILES, changed_files, moved_on
 from records.people import ANYONE, MAKERS
@@ -92,6 +93,14 @@ def list_rounds(store: Store, who: str) -> tuple[KeptRound, ...]:
     """List the rounds that are kept, the latest last."""
     with store.reading(who, ANYONE) as connection:
         return tuple(_round(row) for row in connection.execute(select(ROUNDS).order_by(ROUNDS.c.at, ROUNDS.c.id)))
+
+
+def round_titles(store: Store, who: str) -> dict[str, Label]:
+    """Read what every kept round calls itself, by its id, from its round.toml alone: a round may be large."""
+    asked = select(ROUND_FILES.c.round, BLOBS.c.content).join(BLOBS, BLOBS.c.sha256 == ROUND_FILES.c.sha256)
+    with store.reading(who, ANYONE) as connection:
+        rows = connection.execute(asked.where(ROUND_FILES.c.path == "round.toml")).all()
+    return {row.round: Label(**tomllib.loads(bytes(row.content).decode())["title"]) for row in rows}
 
 
 def find_round(store: Store, who: str, name: str) -> KeptRound:

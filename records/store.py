@@ -135,7 +135,10 @@ def open_store(
         raise refused(
             "missing",
             message("there is no store yet"),
-            message("the first person makes it: pilih people add CODE NAME --as CODE; or name another with --store"),
+            message(
+                "the app makes it when it is started: pilih app; or the first person does: pilih people add CODE NAME "
+                "--as CODE; or name another with --store"
+            ),
             where=str(url.database),
         )
     if url.get_backend_name() == "sqlite" and not Path(str(url.database)).parent.is_dir():

@@ -62,7 +62,8 @@ class ConflictError(InputError):
                 at=theirs.at,
             ),
             message(
-                "look at both (pilih scenario diff), then save on top of version {number}, or save this as a copy",
+                "look at both, then save on top of version {number}, or save this as a copy (on the command line: "
+                "pilih scenario diff)",
                 number=str(theirs.number),
             ),
             file=reference(theirs.round_name, theirs.name),

@@ -17,7 +17,10 @@ def announced_awards(folder: str | Path) -> dict[str, str]:
     if document is not None and not problems and not document.awards:
         problems.append((reading.PLAN, message("nobody was awarded anything by this plan")))
     if document is None or problems:
-        remedy = message("name a folder that pilih plan wrote and nobody changed")
+        remedy = message(
+            "give a plan as the page Plan and export hands it out, unchanged (on the command line, pilih plan writes "
+            "its folder)"
+        )
         raise InputError(
             Findings.of(
                 Finding("announced", Severity.ERROR, problem, remedy, file=where) for where, problem in problems

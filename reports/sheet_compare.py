@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from locales import Message, Money, Text, message
+from locales import Message, Money, Text, message, named
 from optimizer import labels
 from reports import words
 from reports.grid import Column, Grid, Kind, Mark, Row, Sheet, Value
 from reports.sheet_not_funded import listed
 from reports.tightness import Tight, tightnesses
-from scenarios import Comparison, Figure, Move, Outcome
+from scenarios import Comparison, Figure, Move, Outcome, place_said, round_names, value_said
 
 PLACES: dict[str, Message] = {
     "province": message("Province"),
@@ -31,15 +31,19 @@ def figures(outcomes: Sequence[Outcome], compared: Comparison) -> Sheet:
     settings = (Column(message("Setting"), width=40), *(Column(title, width=24) for title in compared.titles))
     grids = (
         _figures(compared),
-        Grid(settings, tuple(Row(row) for row in _settings(compared)), title=message("Settings that differ")),
+        Grid(settings, tuple(Row(row) for row in _settings(outcomes, compared)), title=message("Settings that differ")),
     )
     note = message("Differences are to {scenario}.", scenario=compared.titles[0])
     return Sheet(message("Comparison"), grids, tuple(facts), (note,), frozen=1)
 
 
-def _settings(compared: Comparison) -> Iterator[tuple[Value, ...]]:
-    for key, values in compared.choices:
-        yield (key, *values)
+def _settings(outcomes: Sequence[Outcome], compared: Comparison) -> Iterator[tuple[Value, ...]]:
+    """Say where each setting stands, and how every scenario has it, as the page Scenario calls both."""
+    names = {name: called for outcome in outcomes for name, called in round_names(outcome.round).items()}
+    held = [outcome.scenario for outcome in outcomes]
+    for place, values in compared.choices:
+        said = (value_said(place, value, scenario) for value, scenario in zip(values, held, strict=True))
+        yield (named(place_said(place, held, names), names), *(named(each, names) for each in said))
 
 
 def _figures(compared: Comparison) -> Grid:

@@ -1,12 +1,14 @@
 """Sheet Summary: the result, the money by line, and every rule with what it has left."""
 
-from locales import Date, Text, message
+from collections.abc import Mapping
+
+from locales import Date, Text, message, named
 from optimizer import Rule, plain
 from reports import words
 from reports.grid import Column, Grid, Kind, Mark, Row, Sheet, Value, total
 from reports.summary import summary, unpledged
 from reports.tightness import Tight, tightnesses
-from scenarios import Outcome
+from scenarios import Outcome, round_names
 
 
 def sheet(outcome: Outcome) -> Sheet:
@@ -90,17 +92,18 @@ def _rules(outcome: Outcome) -> Grid:
     for tight in tightnesses(outcome):
         by_rule.setdefault(tight.use.rule, []).append(tight)
     rows: list[Row] = []
+    names = round_names(outcome.round)
     for rule in outcome.rules:
         measured = by_rule.get(rule.id, [])
         if len(measured) == 1 and not measured[0].use.part:
-            rows.append(_measured(outcome, measured[0], sentence(rule)))
+            rows.append(_measured(outcome, measured[0], sentence(rule, names)))
             continue
-        rows.append(_whole(rule, measured))
+        rows.append(_whole(rule, measured, names))
         rows += [_measured(outcome, tight, None) for tight in measured]
     return Grid(columns, tuple(rows), title=message("Rules, and what each has left"))
 
 
-def _whole(rule: Rule, measured: list[Tight]) -> Row:
+def _whole(rule: Rule, measured: list[Tight], names: Mapping[str, Text]) -> Row:
     """Say a rule once, above its groups; a rule that only says yes or no has none, and a plan keeps it."""
     binding = sum(each.tightness.binds for each in measured)
     state = (
@@ -108,7 +111,7 @@ def _whole(rule: Rule, measured: list[Tight]) -> Row:
         if measured
         else message("kept")
     )
-    return Row((sentence(rule), None, None, None, None, None, state), Mark.TOTAL)
+    return Row((sentence(rule, names), None, None, None, None, None, state), Mark.TOTAL)
 
 
 def _measured(outcome: Outcome, tight: Tight, said: Text) -> Row:
@@ -130,17 +133,18 @@ def _kind(measure: str) -> Kind:
     return Kind.POINTS if measure in ("value", "score") else Kind.NUMBER
 
 
-def sentence(rule: Rule) -> Text:
-    """Say a rule with its name before it."""
-    return message("{name}: {sentence}", name=rule.name, sentence=rule.describe())
+def sentence(rule: Rule, names: Mapping[str, Text]) -> Text:
+    """Say a rule with its name before it. names: what the round calls its codes."""
+    return message("{name}: {sentence}", name=rule.name, sentence=named(rule.describe(), names))
 
 
 def _conflict(outcome: Outcome) -> Grid:
     columns = (Column(message("Rule"), width=50), Column(message("What it demands"), width=80))
-    rows = tuple(Row((rule.name, rule.describe()), Mark.WARNING) for rule in outcome.conflict)
+    names = round_names(outcome.round)
+    rows = tuple(Row((rule.name, named(rule.describe(), names)), Mark.WARNING) for rule in outcome.conflict)
     if rows:
         return Grid(
             columns, rows, title=message("These rules cannot hold together; drop any one of them and a plan exists")
         )
-    every = tuple(Row((rule.name, rule.describe())) for rule in outcome.rules)
+    every = tuple(Row((rule.name, named(rule.describe(), names))) for rule in outcome.rules)
     return Grid(columns, every, title=message("The rules of this scenario; which of them clash was not found in time"))

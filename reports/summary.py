@@ -101,7 +101,7 @@ def summary_lines(outcome: Outcome, language: str) -> list[tuple[str, str]]:
             message(
                 "Rule {rule}{part}",
                 rule=each.rule.name,
-                part=f" ({names.part(each.rule, each.use.part)})" if each.use.part else "",
+                part=message(" ({part})", part=names.part(each.rule, each.use.part)) if each.use.part else "",
             ),
             each.tightness.words(),
         )

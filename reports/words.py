@@ -133,8 +133,8 @@ class Names:
         """Name an applicant."""
         return str(self._outcome.table.at[applicant, "name"])
 
-    def part(self, rule: Rule, part: str) -> str:
-        """Name the group a usage concerns; a mentor by its name."""
+    def part(self, rule: Rule, part: str) -> Text:
+        """Name the group a usage concerns; a mentor and a kind of library by their names."""
         if isinstance(rule, Mentoring) and part in self._outcome.table.index:
             return f"{self.person(part)} ({part})"
-        return part
+        return self.kind(part)

@@ -59,6 +59,7 @@ from scenarios.robust_measures import Contribution, Group
 from scenarios.robust_settings import Robust
 from scenarios.robust_without import Without
 from scenarios.round_choices import Condition, RoundChoices, round_choices
+from scenarios.round_names import round_names
 from scenarios.run import admitted, attributes, fingerprint, run, run_ended, run_planned, versions
 from scenarios.scenario import Budget, Scenario, find, from_data, read
 from scenarios.scenario_places import place_said, value_said
@@ -231,6 +232,7 @@ __all__ = [
     "reserve",
     "robust",
     "round_choices",
+    "round_names",
     "run",
     "run_ended",
     "run_planned",

@@ -12,11 +12,12 @@ from typing import Any
 import pandas as pd
 
 from intake import InputError, Round, Severity
-from locales import Money, Percent, Text, message, plural
+from locales import Money, Percent, Text, message, named, plural
 from optimizer import Include, Limit, Options, Rule, Share, Tables, fraction, options, prepare
 from scenarios import budget
 from scenarios.forecast import admissible, refuse_unknown_names, weighed
 from scenarios.forecast_years import without_money
+from scenarios.round_names import round_names
 from scenarios.run import admitted, attributes
 from scenarios.scenario import Scenario
 from scoring import Scores, score
@@ -80,8 +81,9 @@ class Prechecks:
         rules = budget.rules(self.round.call, self.round.catalogue, scenario)
         misfits = [found for rule in rules for found in _problems(rule, held)]
         found = misfits or list(_checks(self.round, scenario, rules, held))
-        order = list(reversed(Light))
-        return tuple(sorted(found, key=lambda each: order.index(each.light)))
+        order, names = list(reversed(Light)), round_names(self.round)
+        told = (Check(each.light, named(each.said, names), named(each.remedy, names)) for each in found)
+        return tuple(sorted(told, key=lambda each: order.index(each.light)))
 
     def _scored(self, scenario: Scenario) -> tuple[Scores, pd.DataFrame]:
         scores = score(self.round, scenario.scoring)

@@ -11,6 +11,8 @@ from views.signs import BLUE, GREEN, PURPLE, VERMILION
 from views.visit import Visit
 
 COLOURS = (BLUE, VERMILION, GREEN, PURPLE)
+BESIDE = 90
+"""Pixels from the outermost marks to the edge: half of what stands over a mark has room there."""
 SHAPES = ("circle", "square", "triangle-up", "diamond")
 
 
@@ -39,7 +41,7 @@ def draw(visit: Visit, rows: Sequence[tuple[Text, int, float, str, float]], told
             "field": "cost",
             "type": "quantitative",
             "title": say(message("grant in million rupiah")),
-            "scale": {"zero": False, "padding": 40},
+            "scale": {"zero": False, "padding": BESIDE},
             "axis": axis,
         },
         "y": {

@@ -1,5 +1,6 @@
 """Step 5 of an import: who is new, gone or changed against the version before, and what that does to the ranking."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -8,7 +9,7 @@ import streamlit as st
 import records
 import reports
 from intake import ApplicantChanges, imports
-from locales import Date, Text, message
+from locales import Date, Decimals, Text, message
 from scenarios import RankChanges
 from views import states
 from views.data_steps import go, next_step
@@ -116,19 +117,24 @@ def _ranks(visit: Visit, found: records.ImportDifference, ranks: RankChanges) ->
     st.caption(visit.mark(said))
     if not len(changed):
         return
-    heads: dict[str, tuple[str, Kind]] = {
-        "rank_before": (say(message("rank before")), "count"),
-        "rank_after": (say(message("rank after")), "count"),
-        "moved": (say(message("places up")), "count"),
-        "score_before": (say(message("points before")), "points"),
-        "score_after": (say(message("points after")), "points"),
-        "eligible_before": (say(message("eligible before")), "text"),
-        "eligible_after": (say(message("eligible after")), "text"),
-    }
-    shown = changed[list(heads)].copy()
-    for column in ("eligible_before", "eligible_after"):
-        shown[column] = ["–" if each is None else say(reports.ELIGIBLE[each]) for each in changed[column]]
-    rows = shown.rename(columns={column: head for column, (head, _) in heads.items()})
-    rows.insert(0, say(message("applicant")), [str(name) for name in changed.index])
-    kinds = dict(heads.values())
+    moved = say(message("places up"))
+    rows = pd.DataFrame(
+        {
+            say(message("applicant")): [str(name) for name in changed.index],
+            moved: changed["moved"].tolist(),
+            say(message("rank")): _pairs(visit, changed, "rank", lambda rank: int(rank)),
+            say(message("points")): _pairs(visit, changed, "score", lambda points: Decimals(points, 2)),
+            say(message("eligible")): _pairs(visit, changed, "eligible", reports.ELIGIBLE.__getitem__),
+        }
+    )
+    kinds: dict[str, Kind] = {moved: "count"}
     table(visit, rows, kinds=kinds, alt=message("Ranks and points before and after"), key="ranks changed")
+
+
+def _pairs(visit: Visit, changed: pd.DataFrame, what: str, written: Callable[[Any], Text]) -> list[str]:
+    """Say what was before and is after, once where both are the same; a dash where there is nothing."""
+    said = [
+        ["–" if pd.isna(cell) else visit.say(written(cell)) for cell in changed[f"{what}_{when}"]]
+        for when in ("before", "after")
+    ]
+    return [before if before == after else f"{before} → {after}" for before, after in zip(*said, strict=True)]

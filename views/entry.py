@@ -9,6 +9,8 @@ import records
 from intake import Findings
 from locales import message
 from records import Person, Store
+from views.people import local_name
+from views.strip import Strip
 
 HOME = Path(__file__).parents[1]
 
@@ -38,19 +40,21 @@ def _taken_in(_held: Store, who: str, folder: str) -> dict[str, Findings]:
     return records.keep_rounds(_held, who, Path(folder))
 
 
-def local_person(held: Store, language: str) -> Person:
+def local_person(held: Store, language: str, above: Strip) -> Person:
     """Whoever works at this computer; with several people in the store they say which of them they are."""
     people = {person.code: person for person in records.local_people(held)}
     if len(people) == 1:
         return next(iter(people.values()))
-    names = {code: f"{person.name} ({code})" for code, person in people.items()}
+    own = local_name(language)
+    names = {code: own if each.name == records.LOCAL_NAME else f"{each.name} ({code})" for code, each in people.items()}
     first = records.LOCAL if records.LOCAL in people else next(iter(people))
-    chosen = st.sidebar.selectbox(
+    chosen = above.person.selectbox(
         message("You are").text(language),
         list(people),
         index=list(people).index(first),
         format_func=lambda code: names[code],
         key="person",
         bind="query-params",
+        label_visibility="collapsed",
     )
     return people[chosen or first]

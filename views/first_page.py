@@ -7,17 +7,25 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from locales import DEFAULT_LANGUAGE
+from views import own_words
 
 NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 """The languages as the control shows them, which the address holds once somebody has chosen."""
 SAID = b'<html lang="en">'
-SCRIPT = b'<script src="/language.js" defer></script>'
-FOLLOWS = """const follow = () => {
+SCRIPT = b'<script src="/language.js" type="module"></script>'
+FOLLOWS = """
+let waits = false;
+const follow = () => {
+  waits = false;
   const chosen = new URLSearchParams(location.search).get("lang");
   const spoken = chosen === "en" || chosen === "English" ? "en" : "id";
   if (document.documentElement.lang !== spoken) document.documentElement.lang = spoken;
+  speak(spoken === "id");
 };
-new MutationObserver(follow).observe(document.body, { childList: true, subtree: true, characterData: true });
+const soon = () => { if (!waits) { waits = true; requestAnimationFrame(follow); } };
+new MutationObserver(soon).observe(document.body, {
+  attributeFilter: ["aria-label", "title"], childList: true, subtree: true, characterData: true,
+});
 follow();
 """
 """Follows the language when it is changed without another first page; a file of its own, for the policy allows no
@@ -27,9 +35,9 @@ LEFT_OUT = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"
 
 
 async def follows(request: Request) -> Response:
-    """Give the script that follows the language."""
+    """Give the script that follows the language, and has Streamlit's own words said in it."""
     del request
-    return Response(FOLLOWS, media_type="text/javascript", headers={"cache-control": "no-cache"})
+    return Response(own_words.script() + FOLLOWS, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
 
 def language_of(query: bytes) -> str:

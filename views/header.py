@@ -24,10 +24,18 @@ def banner(visit: Visit) -> None:
         )
 
 
+def titled(visit: Visit, title: Message, beside: str = "") -> None:
+    """Draw the title of a page, with Markdown beside it, or below where it has no room there."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.title(visit.mark(title), anchor=False, width="content")
+        if beside:
+            st.markdown(beside, width="content")
+
+
 def header(visit: Visit, title: Message) -> None:
-    """Draw the title of a page, and under it the round, the scenario with its version, and how far it is."""
-    st.title(visit.mark(title))
+    """Draw the title of a page, and beside it the round, the scenario with its version, and how far it is."""
     if visit.round is None:
+        titled(visit, title)
         return
     call = visit.table().call
     parts = [f"**{visit.mark(call.title)}**"]
@@ -35,7 +43,7 @@ def header(visit: Visit, title: Message) -> None:
         parts.append(visit.mark(visit.version.scenario.title))
         parts.append(visit.mark(message("version {number}", number=str(visit.version.number))))
         parts.append(_state(visit))
-    st.markdown(" · ".join(part for part in parts if part))
+    titled(visit, title, " · ".join(part for part in parts if part))
     if call.made_up is not None:
         st.markdown(f":orange-badge[:material/science: {visit.mark(call.made_up)}]")
 

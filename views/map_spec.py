@@ -13,11 +13,21 @@ HEIGHT = 520
 SELECTION = "place"
 POINTED = "M0,-1L0.866,-0.5L0.866,0.5L0,1L-0.866,0.5L-0.866,-0.5Z"
 MARK_AREA = f"pow(2*clamp({MARK_DEGREES}*u,3,11),2)"
+SMALLER: Spec = {"expr": "width < 420 ? 12 : 15"}
+"""Names of islands run into each other on a map that has little room."""
+SYMBOL, LETTER = 48, 8
+"""Pixels of a legend's sign with what parts it from the next, and of a letter of its words at most."""
 NO_FIGURE = "!isValid(datum.value) || isNaN(datum.value)"
 
-LEGEND: Spec = {"orient": "bottom-left", "direction": "vertical", "offset": 4}
-SIGNS_LEGEND: Spec = {**LEGEND, "title": None, "symbolStrokeColor": DARK, "symbolStrokeWidth": 0.5}
-"""Vega-Lite makes one legend of colours and signs where both are described alike."""
+LEGEND: Spec = {"orient": "bottom", "direction": "horizontal", "offset": 4}
+SIGNS_LEGEND: Spec = {
+    **LEGEND,
+    "title": None,
+    "rowPadding": 3,
+    "symbolStrokeColor": DARK,
+    "symbolStrokeWidth": 0.5,
+}
+"""Below the map, so that it hides no district. Vega-Lite makes one legend of colours and signs described alike."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +107,13 @@ def fill(kinds: Kinds, say: Say) -> Spec:
         return {"condition": {"test": NO_FIGURE, "value": PALE}, **coloured}
     domain, colours = [say(one.label) for one in kinds], [one.colour for one in kinds]
     scale = {"domain": domain, "range": colours}
-    return {"field": "label", "type": "nominal", "scale": scale, "legend": SIGNS_LEGEND}
+    return {"field": "label", "type": "nominal", "scale": scale, "legend": _legend(domain)}
+
+
+def _legend(labels: Sequence[str]) -> Spec:
+    """As many columns as have room beside each other."""
+    room = SYMBOL + LETTER * max(map(len, labels), default=0)
+    return {**SIGNS_LEGEND, "columns": {"expr": f"max(1, floor(width / {room}))"}}
 
 
 def _signs(kinds: Kinds, frame: Frame, texts: Sequence[str], say: Say, *, hexagons: bool) -> Spec:
@@ -113,7 +129,7 @@ def _signs(kinds: Kinds, frame: Frame, texts: Sequence[str], say: Say, *, hexago
         mark = {**layer["mark"], "shape": TIMES, "fill": DARK}
         return {**layer, "mark": mark, "transform": [{"filter": NO_FIGURE}], "encoding": where}
     domain = [say(one.label) for one in kinds]
-    shape = {"scale": {"domain": domain, "range": [one.sign for one in kinds]}, "legend": SIGNS_LEGEND}
+    shape = {"scale": {"domain": domain, "range": [one.sign for one in kinds]}, "legend": _legend(domain)}
     return {
         **layer,
         "encoding": {
@@ -169,7 +185,7 @@ def island_names(frame: Frame) -> Spec:
     """Give the layer of the island groups' names."""
     return {
         "data": {"name": "names"},
-        "mark": {"type": "text", "fontSize": 15, "fontStyle": "italic", "color": "#555555", "aria": False},
+        "mark": {"type": "text", "fontSize": SMALLER, "fontStyle": "italic", "color": "#555555", "aria": False},
         "encoding": {**at(frame), "text": {"field": "name"}},
     }
 

@@ -1,11 +1,11 @@
 """The answer of a meeting: how sure it is, what it comes to, who enters and leaves, which provinces gain and lose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
-from locales import Decimals, Message, Money, message
+from locales import Decimals, Message, Money, Text, message, named
 from scenarios import Certainty, Outcome, WhatIf
 from views.tables import table
 from views.visit import Visit
@@ -134,8 +134,8 @@ def _table(visit: Visit, answer: WhatIf, people: pd.DataFrame) -> None:
     table(visit, moved, kinds=money, alt=message("Libraries and grants of the provinces that change"))  # type: ignore[arg-type]
 
 
-def without_plan(visit: Visit, answer: WhatIf) -> None:
-    """Say that there is no plan, and why as far as that is known."""
+def without_plan(visit: Visit, answer: WhatIf, names: Mapping[str, Text]) -> None:
+    """Say that there is no plan, and why as far as that is known. names: what the round calls its codes."""
     if answer.certainty is Certainty.STOPPED:
         st.warning(visit.mark(message("No plan was found in this moment; a worker looks on.")))
         return
@@ -143,6 +143,6 @@ def without_plan(visit: Visit, answer: WhatIf) -> None:
     if answer.conflict:
         st.markdown("#### " + visit.mark(message("These cannot hold together:")))
         for rule in answer.conflict:
-            st.text(visit.say(message("• {name}: {rule}", name=rule.name, rule=rule.describe())))
+            st.text(visit.say(message("• {name}: {rule}", name=rule.name, rule=named(rule.describe(), names))))
     elif answer.full:
         st.text(visit.say(message("Which rules contradict each other was not found in time.")))

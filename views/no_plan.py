@@ -4,7 +4,7 @@ import streamlit as st
 
 import reports
 import scenarios
-from locales import message
+from locales import message, named
 from optimizer import Status
 from scenarios import Outcome
 from views import sheets, states
@@ -20,8 +20,9 @@ def draw(visit: Visit, outcome: Outcome) -> None:
         states.findings(visit, outcome.findings)
         return
     st.error(visit.mark(message("No plan exists under these rules. These cannot hold together:")))
+    names = scenarios.round_names(outcome.round)
     for rule in outcome.conflict:
-        st.text(visit.say(message("• {name}: {rule}", name=rule.name, rule=rule.describe())))
+        st.text(visit.say(message("• {name}: {rule}", name=rule.name, rule=named(rule.describe(), names))))
     st.subheader(visit.mark(message("Ways out")))
     limit = 3 * outcome.scenario.solver.seconds
     conflicts = ask(visit, ("conflicts", key_of(outcome)), scenarios.conflicts, outcome, limit=limit)

@@ -1,10 +1,9 @@
 """The admin page: people and roles, who may sign in, backup, what is under way, and the health of the store."""
 
-import streamlit as st
-
 from locales import message
 from views import backing_up, health, sign_in_admin, staff, under_way
 from views.acts import done
+from views.header import titled
 from views.kept import Kept
 from views.visit import Visit
 
@@ -13,7 +12,7 @@ PEOPLE, SIGN_IN, BACKUP, WORK, HEALTH = "people", "sign in", "backup", "work", "
 
 def draw(visit: Visit) -> None:
     """Draw one part of the administrator's desk."""
-    st.title(visit.mark(message("Administration")))
+    titled(visit, message("Administration"))
     done(visit)
     parts = {
         PEOPLE: message("People and roles"),

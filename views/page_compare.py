@@ -15,6 +15,7 @@ from locales import Message, message
 from reports import Sheet
 from scenarios import Comparison, Outcome
 from views import announced, comparison, states
+from views.address import follow, tell
 from views.candidates import Candidate, candidates, outcome_of_candidate
 from views.downloads import KINDS, offer
 from views.header import header
@@ -56,15 +57,18 @@ def _chosen(visit: Visit, offered: dict[str, Candidate]) -> list[Candidate]:
     assert visit.version is not None
     first = visit.version.name
     second = next(code for code in offered if code != first)
+    follow("compare", offered, visit.language, several=True)
+    held = [code for code in st.session_state.get("compare", [first, second]) if code in offered]
+    st.session_state["compare"] = held[:MOST]
     codes = st.multiselect(
         visit.mark(message("Two to four of this round; differences are to the first")),
         list(offered),
-        default=[first, second],
+        format_func=lambda code: visit.say(offered[code].title) if code in offered else code,
         max_selections=MOST,
         key="compare",
-        bind="query-params",
         placeholder=visit.say(message("Choose")),
     )
+    tell("compare", codes)
     return [offered[code] for code in codes if code in offered][:MOST]
 
 

@@ -11,6 +11,7 @@ from views.data_header import draw_header
 from views.data_rows import draw_rows
 from views.data_save import draw_save, draw_saved
 from views.data_upload import draw_upload
+from views.header import titled
 from views.importing import Importing
 from views.visit import Visit
 
@@ -34,7 +35,7 @@ DRAWN = {
 
 def draw(visit: Visit) -> None:
     """Draw the step that is at work."""
-    st.title(visit.mark(message("Import applicants")))
+    titled(visit, message("Import applicants"))
     importing = Importing(visit)
     if draw_saved(importing):
         return

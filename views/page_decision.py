@@ -110,7 +110,7 @@ def _none(visit: Visit) -> None:
         states.empty(
             visit,
             message("Nothing is proposed for this round yet"),
-            message("Choose a scenario in the sidebar, and propose its plan here."),
+            message("Choose a scenario at the top of the page, and propose its plan here."),
         )
         proposing.draw(visit, None)
         return

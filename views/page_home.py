@@ -11,6 +11,7 @@ from scenarios import budget_lines
 from views import entry, going_on, sample_card, states
 from views.acts import done
 from views.figures import figures
+from views.header import titled
 from views.headings import heading
 from views.links import leads, link
 from views.moments import when
@@ -66,7 +67,7 @@ STEPS: tuple[tuple[str, Message, Message], ...] = (
 
 def draw(visit: Visit) -> None:
     """Draw the first page."""
-    st.title(visit.mark(message("Choosing libraries")))
+    titled(visit, message("Choosing libraries"))
     done(visit)
     if visit.round is None:
         _steps(visit)

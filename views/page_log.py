@@ -7,6 +7,7 @@ from locales import message
 from records import Docket
 from views import log_shown, replaying, verifying
 from views.acts import done
+from views.header import titled
 from views.kept import Kept
 from views.visit import Visit
 
@@ -15,7 +16,7 @@ FIND, VERIFY, AGAIN = "find", "verify", "again"
 
 def draw(visit: Visit) -> None:
     """Draw the log, or one of the two ways to check what is kept."""
-    st.title(visit.mark(message("The log")))
+    titled(visit, message("The log"))
     done(visit)
     kept = Kept(visit, "log")
     parts = {

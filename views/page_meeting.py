@@ -6,7 +6,7 @@ import records
 from intake import InputError
 from locales import Text, message
 from records import Version
-from scenarios import Adjustment, Outcome, Rehearsal, Scenario, adjusted
+from scenarios import Adjustment, Outcome, Rehearsal, Scenario, adjusted, round_names
 from views import meeting_answer, meeting_cases, meeting_map, meeting_record, states
 from views.answers import outcome_of
 from views.kept import Kept
@@ -83,7 +83,7 @@ def _table(visit: Visit, place: str, pinned: Version, baseline: Outcome) -> None
         if answer.has_plan:
             meeting_answer.figures(visit, answer)
         else:
-            meeting_answer.without_plan(visit, answer)
+            meeting_answer.without_plan(visit, answer, round_names(baseline.round))
         part = _part(visit, kept, rehearsal)
         if part == CHANGES and answer.has_plan:
             divided = [each.applicant for each in rehearsal.hanging] if rehearsal is not None else []

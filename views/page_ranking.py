@@ -14,6 +14,7 @@ from views.ranking_table import DECISIONS, by_district, legend, ranking_table
 from views.visit import Visit
 
 HEIGHT = 400
+MAP_HEIGHT = 220
 CHOSEN = "applicant"
 """The name under which the address of the page holds who is chosen."""
 
@@ -50,7 +51,7 @@ def _page(visit: Visit, outcome: Outcome) -> None:
         st.caption(visit.mark(counted))
     with right:
         headline(visit, outcome, everybody, chosen)
-        pointed = ranking_map(visit, shown, chosen, HEIGHT - 130)
+        pointed = ranking_map(visit, shown, chosen, MAP_HEIGHT)
         if pointed is not None and pointed != chosen:
             _choose(pointed)
             st.session_state["ranking turn"] += 1  # the table is drawn anew, with this row marked

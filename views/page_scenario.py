@@ -22,7 +22,7 @@ from views.visit import Visit
 
 WIDTHS = (6, 13)
 HALVES = (8, 5)
-"""The answer beside the checks; the map below has the width of both, for its districts are to be clicked."""
+"""The answer with its map, beside what was changed and the checks: all of it is seen at once on a small projector."""
 OPEN: dict[str, Text] = {
     "money": message("Money"),
     "rules": message("Rules"),
@@ -66,8 +66,7 @@ def _page(bench: Bench) -> None:
         checks(bench)
     with middle:
         shown = answer(bench)
-    with below:
-        everybody(bench, shown)
+    everybody(bench, shown, middle, below)
     with st.expander(bench.visit.mark(message("Versions, copies and files")), key="versions fold"):
         versions(bench)
 

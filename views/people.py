@@ -3,14 +3,24 @@
 from collections.abc import Mapping
 
 import records
-from locales import Text
+from locales import Text, message
 from records import Person, Role
 from views.visit import Visit
 
 
 def names(visit: Visit) -> dict[str, str]:
     """The name of everybody in the store, by code."""
-    return {person.code: person.name for person in records.list_people(visit.store, visit.who)}
+    return {person.code: said_name(visit, person) for person in records.list_people(visit.store, visit.who)}
+
+
+def said_name(visit: Visit, person: Person) -> str:
+    """The name of somebody, in the reader's language where it is kept in both."""
+    return local_name(visit.language) if person.name == records.LOCAL_NAME else person.name
+
+
+def local_name(language: str) -> str:
+    """Whoever works at this computer, in one language; the store keeps the name in both."""
+    return message("This computer").text(language)
 
 
 def named(known: Mapping[str, str], code: str) -> str:

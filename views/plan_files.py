@@ -83,7 +83,7 @@ def _letters(visit: Visit, outcome: Outcome, handed: HandedOut, stem: str) -> No
     language = visit.language
     people = {str(name): str(each) for name, each in outcome.table["name"].items()}
     names: dict[str, str] = {name: f"{each} ({name})" for name, each in people.items()}
-    one, every = st.columns(2, gap="large")
+    one, every = st.columns([3, 2], gap="medium")
     with one:
         chosen = Kept(visit, "plan").choice("letter", message("One letter to"), dict(names))
         if chosen is not None:

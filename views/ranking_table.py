@@ -34,6 +34,8 @@ WIDTH, TALL = 150, 16
 SENT_WHOLE = 1_000
 SEEN = 20
 """Letters of a name that the first column has room for."""
+REGENCY = "Kabupaten "
+"""Left out before the name of a regency, as official tables do; cities keep their word."""
 Floats: TypeAlias = NDArray[np.float64]
 
 
@@ -59,7 +61,8 @@ def ranking_table(
     if by_district:
         first, second = second, first
         again = shown["district"].duplicated(keep=False)
-        named = shown["district"].where(~again, shown["district"] + " – " + shown["name"])
+        short = shown["district"].str.removeprefix(REGENCY)
+        named = short.where(~again, short + " – " + shown["name"])
     bar, points, most = say(message("parts")), say(message("points")), say(message("at most"))
     rows = pd.DataFrame(
         {
@@ -84,9 +87,9 @@ def ranking_table(
         return seen.assign(**{bar: _bars(seen[labels])})
 
     config = {
-        say(message("rank")): st.column_config.Column(width=50, pinned=True),
-        say(first): st.column_config.Column(width=170, pinned=True),
-        points: st.column_config.Column(width=64),
+        say(message("rank")): st.column_config.Column(width=84, pinned=True),
+        say(first): st.column_config.Column(width=178, pinned=True),
+        points: st.column_config.Column(width=62),
         bar: st.column_config.ImageColumn(width=160, help=visit.mark(_legend(tuple(parts.values())))),
         say(message("decision")): st.column_config.Column(width=128),
     }

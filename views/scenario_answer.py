@@ -113,18 +113,19 @@ def _figures(bench: Bench, outcome: Outcome, took: float | None) -> None:
     """How many, how good, how good at most, and how long it took."""
     visit, plan = bench.visit, outcome.plan
     facts: list[Text] = [message("grants of {money}", money=Money(int(plan.awards["cost"].sum())))]
-    with st.container(horizontal=True):
-        st.metric(visit.mark(message("libraries")), visit.say(len(plan.awards)), width="content")
-        if plan.stages:
-            first = plan.stages[0]
-            value = _number(first, first.value)
-            st.metric(visit.mark(measure_name(first.objective.measure)), visit.say(value), width="content")
-            if first.bound is not None:
-                facts.append(message("no plan beats {bound}", bound=_number(first, first.bound)))
-            if first.gap is not None:
-                facts.append(message("gap {gap}", gap=Percent(first.gap)))
+    shown: list[tuple[Text, Text]] = [(message("libraries"), len(plan.awards))]
+    if plan.stages:
+        first = plan.stages[0]
+        shown.append((measure_name(first.objective.measure), _number(first, first.value)))
+        if first.bound is not None:
+            facts.append(message("no plan beats {bound}", bound=_number(first, first.bound)))
+        if first.gap is not None:
+            facts.append(message("gap {gap}", gap=Percent(first.gap)))
     if took is not None:
         facts.append(message("{seconds} seconds", seconds=Decimals(took, 1)))
+    with st.container(horizontal=True):
+        for label, value in shown:
+            st.metric(visit.mark(label), visit.say(value), width="content")
     st.caption(" · ".join(visit.mark(fact) for fact in facts))
 
 
@@ -137,10 +138,8 @@ def _sure(bench: Bench, outcome: Outcome, found: WhatIf | None) -> None:
     """Proven best, or within how much of it."""
     visit, plan = bench.visit, outcome.plan
     said: Message = found.said() if found is not None else reports.status(plan)
-    if plan.status is Status.OPTIMAL:
-        st.success(visit.mark(said), icon=":material/verified:")
-    else:
-        st.warning(visit.mark(said), icon=":material/timelapse:")
+    colour, icon = ("green", "verified") if plan.status is Status.OPTIMAL else ("orange", "timelapse")
+    st.markdown(f":{colour}[:material/{icon}: {visit.mark(said)}]")
     if found is None or not (found.entered or found.left):
         return
     names = bench.round.applicants["name"]

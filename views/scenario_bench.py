@@ -9,7 +9,6 @@ import records
 import scenarios
 from intake import InputError, Round
 from locales import Text
-from optimizer import labels
 from records import Edit, Role, Version, Workpiece
 from scenarios import Prechecks, Prepared, RoundChoices, Scenario
 from views.asking import desk
@@ -81,10 +80,8 @@ class Bench:
 
     @cached_property
     def names(self) -> dict[str, Text]:
-        """What lines, funders, packages, connections, items and gates are called."""
-        call = self.round.call
-        named: dict[str, Text] = {each.id: each.label for each in (*call.budget_lines, *call.funders)}
-        return {**{gate.id: gate.label for gate in self.round.criteria.gates}, **labels(self.round.catalogue), **named}
+        """What kinds of library, lines, funders, packages, connections, items and gates are called."""
+        return scenarios.round_names(self.round)
 
     def get(self, at: tuple[str, ...], default: Any = None) -> Any:  # noqa: ANN401
         """What the scenario says at a place."""

@@ -13,7 +13,10 @@ from views import states
 from views.chooser import GO_TO
 from views.scenario_bench import Bench
 from views.scenario_words import bold
+from views.tables import to_read
 
+LINES = 4
+"""Changes that are seen at once; there are rarely more."""
 SIGNS = {
     Light.GOOD: ("green", ":material/check_circle:", message("as wanted")),
     Light.LOOK: ("orange", ":material/visibility:", message("look")),
@@ -64,18 +67,14 @@ def changes_said(bench: Bench, before: Scenario, after: Scenario, found: tuple[C
     return pd.DataFrame(rows, columns=[say(each) for each in headers])
 
 
-def changes_table(bench: Bench, before: Scenario, after: Scenario, key: str) -> None:
+def changes_table(bench: Bench, before: Scenario, after: Scenario) -> None:
     """Draw every field in which two scenarios differ."""
     found = records.difference(before, after)
     visit = bench.visit
     if not found:
         st.text(visit.say(message("no field differs")))
         return
-    alt = visit.say(message("Fields that differ, before and after"))
-    height = min(35 * (len(found) + 1) + 3, 248)
-    st.dataframe(
-        changes_said(bench, before, after, found), hide_index=True, width="stretch", alt=alt, key=key, height=height
-    )
+    to_read(visit, changes_said(bench, before, after, found), message("Fields that differ, before and after"))
 
 
 def at_work(bench: Bench) -> None:
@@ -89,7 +88,7 @@ def at_work(bench: Bench) -> None:
     bold(visit, message("Changed and not saved"))
     if scenario is None:
         return
-    changes_table(bench, bench.work.base.scenario, scenario, "changed")
+    _changes(bench, scenario)
     if not bench.editable:
         return
     conflict = records.conflict_of(bench.work, bench.latest)
@@ -104,6 +103,26 @@ def at_work(bench: Bench) -> None:
         key="save",
     ):
         _save(bench, note)
+
+
+def _changes(bench: Bench, scenario: Scenario) -> None:
+    """Say what was changed, a line a field: the column is too narrow for a table."""
+    visit, base = bench.visit, bench.work.base.scenario
+    found = records.difference(base, scenario)
+    if not found:
+        st.text(visit.say(message("no field differs")))
+    said = changes_said(bench, base, scenario, found)
+    lines = [
+        f"{visit.mark(each[0])}: {visit.mark(each[1] or '–')} → **{visit.mark(each[2] or '–')}**"
+        for each in said.to_numpy()
+        if {each[1], each[2]} - {"", "–"}
+    ]
+    for line in lines[:LINES]:
+        st.markdown(line)
+    if lines[LINES:]:
+        with st.expander(visit.mark(message("{count} more changes", count=len(lines) - LINES))):
+            for line in lines[LINES:]:
+                st.markdown(line)
 
 
 def _save(bench: Bench, note: str) -> None:
@@ -132,9 +151,9 @@ def _conflict(bench: Bench, mine: Scenario) -> None:
     )
     st.warning(visit.mark(said), icon=":material/group:")
     st.caption(visit.mark(message("What {person} changed", person=theirs.by)))
-    changes_table(bench, base.scenario, theirs.scenario, "theirs")
+    changes_table(bench, base.scenario, theirs.scenario)
     st.caption(visit.mark(message("Theirs (before) and yours (after)")))
-    changes_table(bench, theirs.scenario, mine, "both")
+    changes_table(bench, theirs.scenario, mine)
     on_top = message("Put my changes on top of version {number}", number=str(theirs.number))
     if st.button(visit.mark(on_top), type="primary", icon=":material/layers:", key="on top"):
         records.rebase(visit.store, visit.who, theirs)
@@ -151,5 +170,5 @@ def _conflict(bench: Bench, mine: Scenario) -> None:
 
 def visit_scenario(name: str) -> None:
     """Go on with another scenario of the round."""
-    st.session_state[GO_TO] = name  # the address is bound to the sidebar, which takes it over on the next run
+    st.session_state[GO_TO] = name  # the control at the top of the page takes it over on the next run
     st.rerun()

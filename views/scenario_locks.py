@@ -5,7 +5,7 @@ import streamlit as st
 import records
 import reports
 from intake import InputError
-from locales import Text, message
+from locales import Text, message, named
 from optimizer import Exclude, Include, amount, measure_name
 from records import Draft, Edit, KeptOutcome, Lock
 from scenarios import Outcome
@@ -134,7 +134,7 @@ def _priced(bench: Bench, applicant: str, into: str, reason: str) -> None:
     if not after.plan.has_awards:
         st.error(visit.mark(message("No plan exists with this lock, so it cannot be saved.")))
         for rule in after.conflict:
-            st.text(visit.say(message("• {name}: {rule}", name=rule.name, rule=rule.describe())))
+            st.text(visit.say(message("• {name}: {rule}", name=rule.name, rule=named(rule.describe(), bench.names))))
         return
     _told(bench, before, after)
     if st.button(visit.mark(message("Save this lock")), type="primary", icon=":material/lock:", key="save lock"):

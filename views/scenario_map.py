@@ -15,7 +15,7 @@ from views.ranking_map import DRAWN
 from views.signs import FREE, FUNDED, GATED, LOCKED_IN, LOCKED_OUT, NOT_FUNDED, State
 from views.visit import Visit
 
-HEIGHT = 240
+HEIGHT = 190
 OUT_OF_LIST = GATED.called(message("not in the ranking"))
 KINDS = (FUNDED, NOT_FUNDED, FREE, OUT_OF_LIST, LOCKED_IN, LOCKED_OUT)
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import scenarios
 from locales import message
@@ -13,8 +14,11 @@ from views.tables import table
 from views.visit import Visit
 
 
-def everybody(bench: Bench, outcome: Outcome | None) -> None:
-    """Draw everybody with their state, on the map and as a list; whoever is chosen in either can be locked."""
+def everybody(bench: Bench, outcome: Outcome | None, ground: DeltaGenerator, below: DeltaGenerator) -> None:
+    """Draw everybody with their state, on the map and as a list; whoever is chosen in either can be locked.
+
+    ground, below: where the map is drawn, and where the list is.
+    """
     visit, held = bench.visit, bench.prepared
     if held is None:
         return
@@ -25,10 +29,12 @@ def everybody(bench: Bench, outcome: Outcome | None) -> None:
     given = bench.kept.get(TO_LOCK) if bench.kept.get("part") == "locks" else None
     chosen = given if given in people.index else None
     scenario = bench.scenario or bench.latest.scenario
-    pointed = scenario_map(visit, scenario, people, outcome, chosen)
+    with ground:
+        pointed = scenario_map(visit, scenario, people, outcome, chosen)
     if pointed is not None and pointed != chosen:
         _take_over(bench, pointed)
-    _listed(bench, scenario, people, outcome, chosen)
+    with below:
+        _listed(bench, scenario, people, outcome, chosen)
 
 
 def _take_over(bench: Bench, applicant: str) -> None:

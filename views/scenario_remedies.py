@@ -4,7 +4,7 @@ import streamlit as st
 
 import records
 import scenarios
-from locales import message
+from locales import message, named
 from scenarios import Outcome, Remedies
 from views.asking import ask
 from views.scenario_bench import Bench
@@ -22,7 +22,7 @@ def remedies(bench: Bench, outcome: Outcome) -> None:
         said = message("Conflict {number}: these cannot hold together", number=place)
         st.markdown(f"**{visit.mark(said)}**")
         for demand in conflict.named:
-            st.text(visit.say(message("• {fact}", fact=demand)))
+            st.text(visit.say(message("• {fact}", fact=named(demand, bench.names))))
     ways = ask(visit, ("repairs", outcome.fingerprint), scenarios.repairs, outcome)
     if ways is not None:
         _ways(bench, ways)
@@ -36,7 +36,7 @@ def _ways(bench: Bench, ways: Remedies) -> None:
     bold(visit, message("The least that would have to give way, the least first"))
     for place, remedy in enumerate(ways.found):
         with st.container(border=True):
-            st.text(visit.say(remedy.said()))
+            st.text(visit.say(named(remedy.said(), bench.names)))
             if bench.editable and st.button(
                 visit.mark(message("Do this")), key=f"remedy {place}", icon=":material/build:", type="primary"
             ):

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from locales import Label, Text, message
+from locales import Label, Text, message, named
 from optimizer import Rule, read_rule, registry, rule_word
 from records import Edit
 from scenarios import CHOICES, RoundChoices
@@ -41,7 +41,7 @@ def rules_part(bench: Bench, sheet: Sheet) -> None:
         return
     said = _said(rule)
     if said is not None:
-        st.caption(visit.mark(said))
+        st.caption(visit.mark(named(said, bench.names)))
     rule_form(sheet.inside("rules", str(opened)), kind, choices)
     if bench.editable and st.button(
         visit.mark(message("Take this rule out")), key=sheet.key("out", str(opened)), icon=":material/delete:"

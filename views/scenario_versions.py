@@ -77,13 +77,13 @@ def _one(bench: Bench, old: Version, found: tuple[Version, ...]) -> None:
     parent = next((each for each in found if each.reference == old.parent), None)
     if parent is not None:
         st.caption(visit.mark(message("What version {number} changed", number=str(old.number))))
-        changes_table(bench, parent.scenario, old.scenario, "old changed")
+        changes_table(bench, parent.scenario, old.scenario)
     if old.number != latest.number:
         said = message(
             "Version {one} (before) and version {other} (after)", one=str(old.number), other=str(latest.number)
         )
         st.caption(visit.mark(said))
-        changes_table(bench, old.scenario, latest.scenario, "old and latest")
+        changes_table(bench, old.scenario, latest.scenario)
     st.code(old.content.decode(), language="toml", height=240)
     name = f"{old.name}-{old.number}.toml"
     offer(visit, message("Download version {number}", number=str(old.number)), name, KIND, lambda: old.content)

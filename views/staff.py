@@ -9,8 +9,8 @@ from records import Person, Role
 from views.acts import act, confirmed
 from views.headings import heading
 from views.kept import Kept
-from views.people import named, roles
-from views.tables import table
+from views.people import named, roles, said_name
+from views.tables import to_read
 from views.visit import Visit
 
 MAY: dict[Role, Message] = {
@@ -38,13 +38,13 @@ def _list(visit: Visit, known: tuple[Person, ...]) -> None:
     say = visit.say
     rows = [
         {
-            say(message("Name")): each.name,
+            say(message("Name")): said_name(visit, each),
             say(message("Code")): each.code,
             say(message("Roles")): say(roles(each)) or "–",
         }
         for each in known
     ]
-    table(visit, pd.DataFrame(rows), alt=message("People of this store and their roles"))
+    to_read(visit, pd.DataFrame(rows), message("People of this store and their roles"))
 
 
 def _meanings(visit: Visit) -> None:
@@ -77,7 +77,7 @@ def _add(visit: Visit) -> None:
 
 def _change(visit: Visit, known: tuple[Person, ...]) -> None:
     heading(visit, message("Give or take roles"))
-    called = {each.code: each.name for each in known}
+    called = {each.code: said_name(visit, each) for each in known}
     kept = Kept(visit, "admin:roles")
     code = kept.choice("person", message("Person"), {each: named(called, each) for each in called})
     person = next((each for each in known if each.code == code), None)

@@ -9,6 +9,7 @@ import reports
 from intake import Finding, InputError, Severity
 from locales import Message, message
 from views.links import link
+from views.tables import table
 from views.visit import Visit
 
 ICONS = {Severity.ERROR: ":material/error:", Severity.WARNING: ":material/warning:", Severity.NOTE: ":material/info:"}
@@ -45,7 +46,7 @@ def findings(visit: Visit, found: Iterable[Finding]) -> None:
     if not rows:
         st.text(say(message("Nothing was found wrong.")))
         return
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", alt=say(message("Findings and their remedies")))
+    table(visit, pd.DataFrame(rows), alt=message("Findings and their remedies"), key=None, search=False)
 
 
 def need_round(visit: Visit) -> None:

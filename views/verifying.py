@@ -19,7 +19,7 @@ SHOWN = 50
 def draw(visit: Visit) -> None:
     """Draw the entries that somebody noted, the button, and what was found."""
     kept = Kept(visit, "log:verify")
-    form, came = st.columns([2, 3])
+    form, came = st.columns(2, gap="medium")
     with form:
         label = message("Entries that you noted elsewhere, one a line, as number:hash (if you have any)")
         text = kept.area("noted", label, height=110)

@@ -15,7 +15,7 @@ from views.literal import literal
 class Visit:
     """One look at the app.
 
-    local: nobody signed in, for the app serves this computer only. round, version: what the sidebar has chosen; None
+    local: nobody signed in, for the app serves this computer only. round, version: what is chosen above the page; None
     where there is nothing to choose.
     """
 

@@ -77,7 +77,10 @@ def asked_by(files: Mapping[str, bytes]) -> Asked:
 
 def _model(files: Mapping[str, bytes], name: str, model: type[Model], found: list[Finding]) -> Model | None:
     if name not in files:
-        remedy = message("Put the file in place; a fresh round (`pilih new`) has every file that is needed.")
+        remedy = message(
+            "Put the file in place; the sample rounds have every file that is needed (on the command line, `pilih new` "
+            "makes a fresh round)."
+        )
         found.append(Finding("no-file", Severity.ERROR, message("the file is missing"), remedy, name))
         return None
     read, findings = read_model(name, files[name], model)

@@ -2,8 +2,9 @@
 
 States: nothing (an empty store), faulty (a round that cannot be read), unworked (a worker is at the plan), usual,
 hostile (names that are long, or programs), many (84,000 applicants, and their plan), unplanned (84,000 applicants, a
-worker is at the plan). Each in both languages on both screens, the window and the whole page; with --first in
-Indonesian on the small screen alone. A line a page says the seconds until it was drawn and the kilobytes that came.
+worker is at the plan). Each in both languages on both screens: the window, the whole page, and the whole of each part
+that lies behind a tab; with --first in Indonesian on the small screen alone; --only=PAGE,PAGE leaves other pages out.
+A line a page says the seconds until it was drawn, the kilobytes that came, and whatever a critic can find by counting.
 """
 
 import os
@@ -12,12 +13,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
 from playwright.sync_api import Browser
 
 from tests.e2e.browsers import MISSING, browser, program
+from tests.e2e.looking import DRAWN, cut_in_tables, cut_off, strangers
 from tests.e2e.places import PATHS, address
 from tests.e2e.serving import Served, serve
 from tests.e2e.test_hostile_names import hostile_rounds
@@ -77,14 +80,27 @@ WORKING = ("unworked", "unplanned")
 """States in which a worker is looked at, not waited for."""
 
 
-def shoot(served: Served, opened: Browser, state: str, query: dict[str, str], first: bool) -> None:
+PARTS = '[role=tab]:visible, [data-testid="stButtonGroup"] button:not(.st-key-lang *):visible'
+"""What opens another part of a page."""
+TALLEST = 6000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is wanted: whether the small Indonesian screen alone, and which pages."""
+
+    first: bool
+    paths: tuple[str, ...]
+
+
+def shoot(served: Served, opened: Browser, state: str, query: dict[str, str], asked: Asked) -> None:
     """Take the screenshots of one state."""
-    for wide, high in SCREENS[:1] if first else SCREENS:
-        for language in ("id",) if first else ("id", "en"):
+    for wide, high in SCREENS[:1] if asked.first else SCREENS:
+        for language in ("id",) if asked.first else ("id", "en"):
             context = opened.new_context(
                 viewport={"width": wide, "height": high}, locale="id-ID", timezone_id="Asia/Jakarta"
             )
-            for path in PATHS:
+            for path in asked.paths:
                 visit = Visit(context, served.url)
                 _look(visit, path, f"{state}-{path}-{language}-{wide}", state in WORKING, {"lang": language, **query})
                 visit.page.close()
@@ -93,16 +109,38 @@ def shoot(served: Served, opened: Browser, state: str, query: dict[str, str], fi
 
 def _look(visit: Visit, path: str, name: str, working: bool, query: dict[str, str]) -> None:
     begun, said = time.monotonic(), ""
+    visit.page.add_init_script(DRAWN)
     try:
         visit.open(address(path), working=working, **query)
         visit.check()
     except Exception as error:
         said = str(error)
-    visit.shot(name)
-    visit.shot(f"{name}-whole", whole=True)
     figures = f"{time.monotonic() - begun:6.1f} s {visit.wire.bytes_in / 1000:8.0f} kB"
     sys.stdout.write(f"{name:40} {figures} {said}\n")
+    visit.shot(name)
+    if not said:
+        _whole(visit, name, working, query["lang"])
+        nth = 0
+        # One part may hold parts of its own, and another none.
+        while not working and (nth := nth + 1) < visit.page.locator(PARTS).count():
+            visit.page.locator(PARTS).nth(nth).click()
+            visit.settle()
+            _whole(visit, f"{name}-{nth}", working, query["lang"])
     sys.stdout.flush()
+
+
+def _whole(visit: Visit, name: str, working: bool, language: str) -> None:
+    """The page without its window: Streamlit scrolls within the window, so the window is made as high as the page."""
+    for fault in [*cut_off(visit.page), *cut_in_tables(visit.page), *strangers(visit.text(), language)]:
+        sys.stdout.write(f"    {name}: {fault}\n")
+    window = visit.page.viewport_size
+    high = visit.page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    assert window is not None, "every context here has a window"
+    visit.page.set_viewport_size({"width": window["width"], "height": min(max(high, window["height"]), TALLEST)})
+    visit.settle(working=working)
+    visit.shot(f"{name}-whole")
+    visit.page.set_viewport_size(window)
+    visit.settle(working=working)
 
 
 def main(arguments: list[str]) -> int:
@@ -111,14 +149,14 @@ def main(arguments: list[str]) -> int:
     if found is None or not arguments:
         sys.stderr.write(f"{MISSING if found is None else __doc__}\n")
         return 2
-    first = "--first" in arguments
-    os.environ["PILIH_SHOTS"], *states = (each for each in arguments if each != "--first")
+    only = next((each.removeprefix("--only=").split(",") for each in arguments if each.startswith("--only=")), PATHS)
+    os.environ["PILIH_SHOTS"], *states = (each for each in arguments if not each.startswith("--"))
     for state in states or list(STATES):
         make, query = STATES[state]
         with tempfile.TemporaryDirectory() as place, browser(found) as opened:
             folder = Path(place)
             with serve(folder, make(folder)) as served:
-                shoot(served, opened, state, query, first)
+                shoot(served, opened, state, query, Asked("--first" in arguments, tuple(only)))
     return 0
 
 

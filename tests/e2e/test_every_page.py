@@ -5,12 +5,19 @@ from playwright.sync_api import Locator
 
 from tests.e2e.access import grave
 from tests.e2e.conftest import Tab
-from tests.e2e.looking import cut_off, strangers
+from tests.e2e.looking import DRAWN, cut_in_tables, cut_off, out_of_sight, strangers
 from tests.e2e.places import PATHS, address
 from tests.e2e.serving import Served
 from tests.e2e.visit import Visit
 
 LARGE = {"width": 1920, "height": 1080}
+CHOSEN = (".st-key-round", ".st-key-scenario", ".st-key-person", ".st-key-lang")
+"""What is chosen for every page."""
+AT_ONCE = {
+    "scenario": ('[class*="st-key-scenario-map"] [aria-roledescription="point"]', '[data-testid="stMetric"]'),
+    "meeting": ('[data-testid="stMetric"]',),
+}
+"""What is seen together on the smallest projector, without scrolling."""
 
 
 def faults(visit: Visit, language: str) -> list[str]:
@@ -18,6 +25,7 @@ def faults(visit: Visit, language: str) -> list[str]:
     return [
         *(f"not usable by everybody: {each}" for each in grave(visit.page)),
         *(f"cut off: {each}" for each in cut_off(visit.page)),
+        *(f"cut off in a table: {each}" for each in cut_in_tables(visit.page)),
         *(f"in the other language: {each}" for each in strangers(visit.text(), language)),
     ]
 
@@ -57,8 +65,11 @@ def test_first_page(seen: Served, tab: Tab, language: str) -> None:
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("path", PATHS)
 def test_page(seen: Served, tab: Tab, path: str, language: str) -> None:
-    visit = tab(seen).open(address(path), lang=language)
-    found = every_tab(visit, language, f"{path}-{language}")
+    visit = tab(seen)
+    visit.page.add_init_script(DRAWN)
+    visit.open(address(path), lang=language)
+    below = [f"below the fold: {each}" for each in out_of_sight(visit.page, CHOSEN + AT_ONCE.get(path, ()))]
+    found = below + every_tab(visit, language, f"{path}-{language}")
     assert not found, "\n".join(found)
 
 

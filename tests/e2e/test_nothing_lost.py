@@ -9,17 +9,17 @@ from tests.e2e.places import address
 from tests.e2e.serving import Served
 from tests.e2e.visit import Visit
 
-SCENARIO = "budget-cut"
+SCENARIO = "Budget cut by 20 per cent"
 
 
 def choose(visit: Visit) -> None:
     visit.speak("en").choose("Scenario", SCENARIO)
-    visit.sees("Budget cut by 20 per cent")
+    visit.sees(SCENARIO)
 
 
 def kept(visit: Visit) -> None:
     expect(visit.page.get_by_role("radio", name="English")).to_have_attribute("aria-checked", "true")
-    visit.sees("Budget cut by 20 per cent")
+    visit.sees(SCENARIO)
 
 
 def test_choices_outlive_a_reload_a_restart_and_another_tab(served: Served, tab: Tab) -> None:
@@ -43,5 +43,5 @@ def test_choices_outlive_a_lost_connection(served: Served, tab: Tab) -> None:
         expect(visit.page.get_by_test_id("stApp")).not_to_have_attribute("data-test-connection-state", "CONNECTED")
         line.put_back()
         kept(visit.settle())
-        visit.choose("Scenario", "base")
+        visit.choose("Scenario", "Base scenario")
         visit.sees("Base scenario")

@@ -33,3 +33,15 @@ def test_a_page_says_the_language_it_is_read_in(seen: Served, tab: Tab) -> None:
     expect(root).to_have_attribute("lang", "en")
     visit.speak("id")
     expect(root).to_have_attribute("lang", "id")
+
+
+@pytest.mark.long
+def test_streamlits_own_words_are_in_the_language_of_the_page(seen: Served, tab: Tab) -> None:
+    visit = tab(seen).open("data")
+    uploader = visit.page.get_by_test_id("stFileUploader")
+    expect(uploader).to_contain_text("Unggah")
+    expect(uploader).to_contain_text("paling besar 20MB per berkas")
+    expect(uploader).not_to_contain_text("Upload")
+    visit.speak("en")
+    expect(uploader).to_contain_text("Upload")
+    expect(uploader).to_contain_text("20MB per file")

@@ -112,8 +112,7 @@ class Visit:
 
     def as_person(self, code: str) -> "Visit":
         """Say who one is, on an app that serves one computer."""
-        sidebar = self.page.get_by_test_id("stSidebar")
-        box = sidebar.get_by_role("combobox", name=re.compile("^(Anda adalah|You are)$"))
+        box = self.page.get_by_role("combobox", name=re.compile("^(Anda adalah|You are)$"))
         self.unfold(box).page.get_by_role("option", name=re.compile(rf"\({code}\)")).click()
         return self.settle()
 

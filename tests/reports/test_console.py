@@ -88,7 +88,7 @@ def test_a_comparison_shows_every_value_and_why_each_is_out() -> None:
     for sheet in comparison_sheets(both, result):
         print_sheet(printer, sheet)
     shown = out.getvalue()
-    assert re.search(r"budget\.scale +1\.0 +0\.5", shown)
+    assert re.search(r"All lines times +100 % +50 %", shown)
     assert result.moves
     for move in result.moves:
         title, why = next((t, why) for t, why in zip(result.titles, move.reasons, strict=True) if why is not None)

@@ -96,3 +96,12 @@ def test_names_and_columns_that_there_are_not_are_said() -> None:
     assert "unicorns" in said(checks.check(strange), Light.BAD)
     priced = base(budget=scenarios.Budget(lines={"nowhere": 1}))
     assert "nowhere" in said(checks.check(priced), Light.BAD)
+
+
+def test_kinds_of_library_are_called_as_the_round_calls_them() -> None:
+    each = Limit(id="kinds", measure="libraries", per="kind", at_least=50)
+    found = Prechecks(sample(SMALL)).check(base(rules=(each,)))
+    told = "\n".join(render(part, "id") for check in found for part in (check.said, check.remedy))
+    kinds = {kind.code: kind.label.id for kind in sample(SMALL).call.library_kinds}
+    assert any(label in told for label in kinds.values())
+    assert not any(code in told.split() or f"({code})" in told for code in kinds)

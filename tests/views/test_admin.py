@@ -11,6 +11,7 @@ from scenarios import Working
 from tests.views.conftest import PEOPLE, Opened
 from tests.views.parts import part, press, read, taken, there, widget
 from views.asking import desk
+from views.literal import literal
 
 
 @pytest.mark.parametrize("person", sorted(PEOPLE))
@@ -31,7 +32,7 @@ def test_a_person_is_added_with_roles(opened: Opened, store: Store, language: st
     assert not page.exception
     added = {each.code: each for each in records.list_people(store, "admin")}["dewi"]
     assert (added.name, added.roles) == ("Dewi *Sari*", frozenset({Role.COMMITTEE}))
-    assert "Dewi *Sari*" in list(page.dataframe[0].value.iloc[:, 0])
+    assert literal("Dewi *Sari*") in list(page.table[0].value.iloc[:, 0])
 
 
 def test_a_code_that_is_taken_is_refused_and_nothing_typed_is_lost(opened: Opened, store: Store) -> None:

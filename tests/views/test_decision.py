@@ -191,7 +191,8 @@ def test_a_member_insists_and_sees_the_price_first(opened: Opened, store: Store)
     assert lock.price > 0
     assert applicant not in docket.reached.awards
     page = part(page, "proposal")
-    assert render(records.price_said(lock), "id") in page.dataframe[1].value.to_string()
+    tables = " ".join(each.value.to_string() for each in (*page.dataframe, *page.table))
+    assert render(records.price_said(lock), "id") in tables
 
 
 def test_an_adopted_decision_is_amended(opened: Opened, store: Store) -> None:

@@ -72,6 +72,7 @@ def test_a_budget_is_changed_checked_solved_and_saved(opened: Opened, store: Sto
     assert "dibaca sebagai Rp 1.200.000.000" in said(page)
     money = 3_250_000_000 - 1_450_000_000 + 1_200_000_000
     assert f"anggaran {line('id', money)}" in said(page)
+    assert f"Pos anggaran: Perangkat: – → **{line('id', 1_200_000_000)}**" in said(page)
     button(page, "quick")
     assert page.metric
     sure = ("terbukti terbaik", "terbukti: tidak ada yang lebih baik", "di bawah yang terbaik")
