@@ -1,4 +1,4 @@
-"""The first page: Streamlit's own, which says of itself that it is English, told in which language it is read."""
+"""The first page: Streamlit's own, told in which language it is read and what the Tab key passes over."""
 
 from urllib.parse import parse_qs
 
@@ -22,6 +22,13 @@ follow();
 """
 """Follows the language when it is changed without another first page; a file of its own, for the policy allows no
 script within the page."""
+STYLE = b'<link rel="stylesheet" href="/keyboard.css">'
+REACHED = """[data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
+[data-testid="stHeaderActionElements"] a { display: none; }
+[data-testid="stMain"]:focus-visible { outline: 3px solid !important; outline-offset: -3px; }
+"""
+"""The Tab key must not stop where nothing is seen: in a sidebar that is put away, and at the link beside every heading
+to itself, whose name is English alone; and where it stops at the whole page, to scroll it, that must be seen."""
 LEFT_OUT = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 """With these the answer might come packed, in part, or as one that a browser kept from before."""
 
@@ -32,6 +39,12 @@ async def follows(request: Request) -> Response:
     return Response(FOLLOWS, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
 
+async def reached(request: Request) -> Response:
+    """Give the style that keeps the focus where it can be seen."""
+    del request
+    return Response(REACHED, media_type="text/css", headers={"cache-control": "no-cache"})
+
+
 def language_of(query: bytes) -> str:
     """The language that an address asks for, as `app.py` reads it."""
     given = parse_qs(query.decode("latin-1")).get("lang", [""])[-1]
@@ -39,7 +52,7 @@ def language_of(query: bytes) -> str:
 
 
 class FirstPage:
-    """Writes the reader's language into the first page."""
+    """Writes the reader's language into the first page, and our script and style."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -83,7 +96,8 @@ def _is_html(word: Message) -> bool:
 def _spoken(page: bytes, language: str) -> bytes:
     if SAID not in page:
         return page
-    return page.replace(SAID, f'<html lang="{language}">'.encode(), 1).replace(b"</head>", SCRIPT + b"</head>", 1)
+    spoken = page.replace(SAID, f'<html lang="{language}">'.encode(), 1)
+    return spoken.replace(b"</head>", STYLE + SCRIPT + b"</head>", 1)
 
 
 def _as_long(word: Message, length: int) -> Message:
