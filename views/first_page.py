@@ -1,9 +1,9 @@
 """The first page: Streamlit's own, told in which language it is read and what the Tab key passes over."""
 
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from locales import DEFAULT_LANGUAGE
@@ -51,6 +51,16 @@ def language_of(query: bytes) -> str:
     return next((code for code, name in NAMES.items() if given in (code, name)), DEFAULT_LANGUAGE)
 
 
+def written_out(query: bytes) -> str | None:
+    """An address's question with the language as its control writes it; None where that stands so already.
+
+    The control keeps only its own word in the address: what was asked for as `lang=en` would be lost by a reload.
+    """
+    asked = parse_qsl(query.decode("utf-8", "replace"), keep_blank_values=True)
+    whole = [(name, NAMES.get(word, word) if name == "lang" else word) for name, word in asked]
+    return urlencode(whole) if whole != asked else None
+
+
 class FirstPage:
     """Writes the reader's language into the first page, and our script and style."""
 
@@ -61,6 +71,11 @@ class FirstPage:
         """Answer as the app does; only an answer that is the first page is changed."""
         if not _asks_for_a_page(scope):
             await self._app(scope, receive, send)
+            return
+        question = written_out(scope["query_string"])
+        if question is not None:
+            # Only the question, so that the way stays the same behind any proxy.
+            await RedirectResponse(f"?{question}")(scope, receive, send)
             return
         asked = {**scope, "headers": [pair for pair in scope["headers"] if pair[0].lower() not in LEFT_OUT]}
         held: list[Message] = []
