@@ -112,9 +112,17 @@ class Visit:
 
     def as_person(self, code: str) -> "Visit":
         """Say who one is, on an app that serves one computer."""
+        self.unfold_sidebar()
         sidebar = self.page.get_by_test_id("stSidebar")
         box = sidebar.get_by_role("combobox", name=re.compile("^(Anda adalah|You are)$"))
         self.unfold(box).page.get_by_role("option", name=re.compile(rf"\({code}\)")).click()
+        return self.settle()
+
+    def unfold_sidebar(self) -> "Visit":
+        """Bring the sidebar back where it is put away, as it is in a meeting."""
+        if self.page.get_by_test_id("stSidebar").get_attribute("data-collapsed") == "true":
+            self.page.get_by_test_id("stExpandSidebarButton").click()
+            self.page.get_by_test_id("stSidebarNavLink").first.wait_for()
         return self.settle()
 
     def speak(self, language: str) -> "Visit":
@@ -142,7 +150,10 @@ class Visit:
 
     def type_in(self, label: str, text: str) -> "Visit":
         """Type a text in place of the old one and leave the field, key by key as a person does."""
-        place = self.field(label)
+        return self.write(self.field(label), text)
+
+    def write(self, place: Locator, text: str) -> "Visit":
+        """The same of a field that was found otherwise."""
         place.click()
         place.press("Control+a")
         place.press_sequentially(text)
@@ -152,6 +163,11 @@ class Visit:
     def press(self, name: str) -> "Visit":
         """Press a button."""
         self.page.get_by_role("button", name=name, exact=True).click()
+        return self.settle()
+
+    def pick(self, option: str) -> "Visit":
+        """Choose one of a few things that are all seen."""
+        self.page.get_by_role("radio", name=option, exact=True).click()
         return self.settle()
 
     def unfold(self, box: Locator) -> "Visit":
