@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from views.asking import desk
 from views.failure import shown
-from views.first_page import FirstPage, follows
+from views.first_page import FirstPage, follows, reached
 from views.guards import Headers
 from views.routes import drawn, ready, taken
 
@@ -41,6 +41,7 @@ app = st.App(
     routes=[
         Route("/ready", ready),
         Route("/language.js", follows),
+        Route("/keyboard.css", reached),
         Route("/files/{secret}", taken),
         Route("/shapes/{name}", drawn),
     ],

@@ -1,9 +1,9 @@
-"""The first page: Streamlit's own, which says of itself that it is English, told in which language it is read."""
+"""The first page: Streamlit's own, told in which language it is read and what the Tab key passes over."""
 
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from locales import DEFAULT_LANGUAGE
@@ -30,6 +30,13 @@ follow();
 """
 """Follows the language when it is changed without another first page; a file of its own, for the policy allows no
 script within the page."""
+STYLE = b'<link rel="stylesheet" href="/keyboard.css">'
+REACHED = """[data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
+[data-testid="stHeaderActionElements"] a { display: none; }
+[data-testid="stMain"]:focus-visible { outline: 3px solid !important; outline-offset: -3px; }
+"""
+"""The Tab key must not stop where nothing is seen: in a sidebar that is put away, and at the link beside every heading
+to itself, whose name is English alone; and where it stops at the whole page, to scroll it, that must be seen."""
 LEFT_OUT = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 """With these the answer might come packed, in part, or as one that a browser kept from before."""
 
@@ -40,14 +47,30 @@ async def follows(request: Request) -> Response:
     return Response(own_words.script() + FOLLOWS, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
 
+async def reached(request: Request) -> Response:
+    """Give the style that keeps the focus where it can be seen."""
+    del request
+    return Response(REACHED, media_type="text/css", headers={"cache-control": "no-cache"})
+
+
 def language_of(query: bytes) -> str:
     """The language that an address asks for, as `app.py` reads it."""
     given = parse_qs(query.decode("latin-1")).get("lang", [""])[-1]
     return next((code for code, name in NAMES.items() if given in (code, name)), DEFAULT_LANGUAGE)
 
 
+def written_out(query: bytes) -> str | None:
+    """An address's question with the language as its control writes it; None where that stands so already.
+
+    The control keeps only its own word in the address: what was asked for as `lang=en` would be lost by a reload.
+    """
+    asked = parse_qsl(query.decode("utf-8", "replace"), keep_blank_values=True)
+    whole = [(name, NAMES.get(word, word) if name == "lang" else word) for name, word in asked]
+    return urlencode(whole) if whole != asked else None
+
+
 class FirstPage:
-    """Writes the reader's language into the first page."""
+    """Writes the reader's language into the first page, and our script and style."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -56,6 +79,11 @@ class FirstPage:
         """Answer as the app does; only an answer that is the first page is changed."""
         if not _asks_for_a_page(scope):
             await self._app(scope, receive, send)
+            return
+        question = written_out(scope["query_string"])
+        if question is not None:
+            # Only the question, so that the way stays the same behind any proxy.
+            await RedirectResponse(f"?{question}")(scope, receive, send)
             return
         asked = {**scope, "headers": [pair for pair in scope["headers"] if pair[0].lower() not in LEFT_OUT]}
         held: list[Message] = []
@@ -91,7 +119,8 @@ def _is_html(word: Message) -> bool:
 def _spoken(page: bytes, language: str) -> bytes:
     if SAID not in page:
         return page
-    return page.replace(SAID, f'<html lang="{language}">'.encode(), 1).replace(b"</head>", SCRIPT + b"</head>", 1)
+    spoken = page.replace(SAID, f'<html lang="{language}">'.encode(), 1)
+    return spoken.replace(b"</head>", STYLE + SCRIPT + b"</head>", 1)
 
 
 def _as_long(word: Message, length: int) -> Message:

@@ -4,7 +4,7 @@ import streamlit as st
 
 import reports
 from locales import Decimals, Message, Percent, message
-from scenarios import Adjustment, Hanging, Lock, Outcome, Rehearsal, WhatIf
+from scenarios import Adjustment, Hanging, Lock, Outcome, Rehearsal, WhatIf, WorkerError
 from views.asking import Job, desk
 from views.kept import Kept
 from views.meeting_turns import Turns, redraw
@@ -99,9 +99,12 @@ def rehearsing(visit: Visit, kept: Kept, job: Job | None) -> None:
 @st.fragment(run_every=1.0)
 def _rehearsing(visit: Visit, job: Job) -> None:
     if job.future.done():
-        if job.future.exception() is None and not job.early:
+        error = job.future.exception()
+        if error is None and not job.early:
             st.rerun()
         st.warning(visit.mark(message("The contested cases could not be worked out.")))
+        if isinstance(error, WorkerError):
+            st.text(visit.say(error.problem))
         if st.button(visit.mark(message("Try again")), icon=":material/replay:"):
             desk().forget(job.key)
             st.rerun()

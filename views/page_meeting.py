@@ -109,7 +109,7 @@ def _part(visit: Visit, kept: Kept, rehearsal: Rehearsal | None) -> str:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         part = kept.segments("part", message("Look at"), parts, CHANGES, label_visibility="collapsed")
         said = visit.mark(message("Next contested case"))
-        following = st.button(said, icon=":material/skip_next:", shortcut="Space")
+        following = st.button(said, icon=":material/skip_next:", shortcut="PageDown")
     if following:
         kept.put(part=CASES, rehearse=True)
         if rehearsal is not None and part == CASES:

@@ -103,6 +103,8 @@ def _outcome(
         return None
     if not outcome.plan.has_awards:
         st.warning(visit.mark(reports.status(outcome.plan)))
+        if found is not None:
+            st.text(visit.say(message("“Full solve” searches to the end: for a plan, or for why there is none.")))
         return None
     _figures(bench, outcome, took)
     _sure(bench, outcome, found)

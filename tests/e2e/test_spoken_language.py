@@ -33,6 +33,10 @@ def test_a_page_says_the_language_it_is_read_in(seen: Served, tab: Tab) -> None:
     expect(root).to_have_attribute("lang", "en")
     visit.speak("id")
     expect(root).to_have_attribute("lang", "id")
+    # A link as people write it is kept too.
+    visit.open("scenario", lang="en", scenario="budget-cut").reload()
+    expect(root).to_have_attribute("lang", "en")
+    visit.sees("Budget cut by 20 per cent")
 
 
 @pytest.mark.long

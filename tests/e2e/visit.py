@@ -116,6 +116,13 @@ class Visit:
         self.unfold(box).page.get_by_role("option", name=re.compile(rf"\({code}\)")).click()
         return self.settle()
 
+    def unfold_sidebar(self) -> "Visit":
+        """Bring the sidebar back where it is put away, as it is in a meeting."""
+        if self.page.get_by_test_id("stSidebar").get_attribute("data-collapsed") == "true":
+            self.page.get_by_test_id("stExpandSidebarButton").click()
+            self.page.get_by_test_id("stSidebarNavLink").first.wait_for()
+        return self.settle()
+
     def speak(self, language: str) -> "Visit":
         """Choose the language in the app."""
         names = {"id": "Bahasa Indonesia", "en": "English"}
@@ -141,7 +148,10 @@ class Visit:
 
     def type_in(self, label: str, text: str) -> "Visit":
         """Type a text in place of the old one and leave the field, key by key as a person does."""
-        place = self.field(label)
+        return self.write(self.field(label), text)
+
+    def write(self, place: Locator, text: str) -> "Visit":
+        """The same of a field that was found otherwise."""
         place.click()
         place.press("Control+a")
         place.press_sequentially(text)
@@ -151,6 +161,11 @@ class Visit:
     def press(self, name: str) -> "Visit":
         """Press a button."""
         self.page.get_by_role("button", name=name, exact=True).click()
+        return self.settle()
+
+    def pick(self, option: str) -> "Visit":
+        """Choose one of a few things that are all seen."""
+        self.page.get_by_role("radio", name=option, exact=True).click()
         return self.settle()
 
     def unfold(self, box: Locator) -> "Visit":
