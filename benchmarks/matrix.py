@@ -34,7 +34,8 @@ class Matrix:
         leading = np.ones(len(self.lower))
         leading[held] = value[first]
         weights = np.random.default_rng(7).random(len(self.cost)) + 0.5
-        marks: Floats = np.bincount(row, weights=value / leading[row] * weights[column], minlength=len(self.lower))
+        entries = value / leading[row] * weights[column]
+        marks: Floats = np.bincount(row, weights=entries, minlength=len(self.lower)).astype(np.float64)
         low, high = self.lower / leading, self.upper / leading
         low, high = np.where(leading > 0, low, high), np.where(leading > 0, high, low)
         by = np.argsort(marks, kind="stable")
