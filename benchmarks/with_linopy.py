@@ -1,6 +1,10 @@
 """The programme in linopy as its documentation advises for large models: arrays, sums by group, the sparse model."""
 
+import os
+import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import highspy
 import linopy
@@ -12,11 +16,25 @@ from benchmarks.statement import Statement
 
 def whole(said: Statement) -> highspy.Highs:
     """From the numbers to a solver that holds the model."""
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _unheard():
         warnings.simplefilter("ignore")
         linopy.options["semantics"] = "v1"
         held: highspy.Highs = built(said).to_highspy(set_names=False)
         return held
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Nothing from the solver on the terminal: linopy hands over before it can be told to be quiet."""
+    sys.stdout.flush()
+    own, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(own, 1)
+        os.close(own)
+        os.close(nowhere)
 
 
 def built(said: Statement) -> linopy.Model:
