@@ -5,7 +5,7 @@ ROUND ?= data/rounds/expansion-2015
 SCENARIO ?= base
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: plan app test test-long check bench format translations lock clean
+.PHONY: plan app test test-long check bench bench-check format translations lock clean
 
 plan: .venv/users.stamp
 	$(BIN)/pilih plan $(ROUND) -s $(SCENARIO)
@@ -29,8 +29,14 @@ check: .venv/developers.stamp
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m locales.check
 
-bench: .venv/benchmarks.stamp
-	for each in benchmarks/bench_*.py; do $(BIN)/python -m benchmarks.$$(basename $$each .py) || exit 1; done
+# What is measured by itself first, then the one table beside other programs (docs/benchmarks.md).
+bench: .venv-bench/stamp
+	for each in allocate app prices scoring solvers what_if; do .venv-bench/bin/python -m benchmarks.bench_$$each || exit 1; done
+	.venv-bench/bin/python -m benchmarks
+
+# Fails when a ratio to another program got worse by more than its margin (benchmarks/ratios.toml).
+bench-check: .venv-bench/stamp
+	.venv-bench/bin/python -m benchmarks --check
 
 # --- for those who change the project ---
 
@@ -46,10 +52,12 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 lock:
 	$(LOCK) -o requirements.lock
 	$(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock
-	$(LOCK) --extra dev --extra bench -c requirements-dev.lock -o requirements-bench.lock
+	awk '/^[^ ]/ { kept = !/^protobuf==/ } kept' requirements-dev.lock > requirements-dev.tmp
+	$(LOCK) --extra dev --extra bench -c requirements-dev.tmp -o requirements-bench.lock
+	@rm requirements-dev.tmp
 
 clean:
-	rm -rf .venv out build *.egg-info .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench out build *.egg-info .mypy_cache .ruff_cache .hypothesis
 
 # --- set-up; does nothing when it is up to date ---
 
@@ -71,7 +79,9 @@ clean:
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-# The programs that ours are measured beside; nothing else needs them.
-.venv/benchmarks.stamp: .venv/developers.stamp requirements-bench.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+# The programs that ours are measured beside, in an environment of their own: OR-Tools needs an older protobuf.
+.venv-bench/stamp: requirements-bench.lock pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@.venv-bench/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@

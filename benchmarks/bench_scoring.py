@@ -3,24 +3,28 @@
 Everything is timed in turns, once with the processor's cache filled with something else before each (the table comes
 from memory, as for a committee that scores once), once with the table still in it; medians of processor time are
 compared. The other
-programs scale by the pool where ours values on fixed anchors: the same sums, not the same scores. They are in the
-extra `bench` of pyproject.toml; without them their lines are left out. Run: python -m benchmarks.bench_scoring
-[applicants] [criteria] [rounds]
+programs scale by the pool where ours values on fixed anchors; in the lines of the table the anchors are the pool's
+own ends, so that the scores must be equal. They are in the extra `bench` of pyproject.toml; without them their lines
+are left out. Run: python -m benchmarks.bench_scoring [applicants] [criteria] [rounds]
 """
 
 import sys
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 from statistics import median
 from typing import Any, TypeAlias
 
 import numpy as np
 
+from benchmarks.clock import in_turns as seconds_of
+from benchmarks.line import Line, ratio
 from intake import Round
-from scoring import acceptability, highest, judged, lines, score, unchanged
-from scoring.points import Floats, Integers
+from scoring import acceptability, highest, judged, score, unchanged
+from scoring import lines as lines_of
+from scoring.points import RANK_STEPS, Floats, Integers
 from tests.scoring import oracle
 from tests.scoring.rounds import criteria, group, levels, linear, round_of
 
@@ -30,6 +34,8 @@ SAMPLE, WEIGHTINGS, SHARE = 400, 1000, 40
 PASSES, TIMES = 10, 2
 """The goals: passes of the matrix-vector product beside a sort, and times the matrix product with selection."""
 CACHE = 2**23
+SIZES, CRITERIA, ROUNDS, EQUAL = (514, 5_000, 84_000), 20, 7, 1e-6
+"""Of the lines of the table; scores are equal where no two are apart by more than a ten-thousandth of a point."""
 Work: TypeAlias = Callable[[], object]
 
 
@@ -54,17 +60,19 @@ def in_turns(works: dict[str, Work], rounds: int, *, cold: bool) -> dict[str, fl
     return {name: median(each) for name, each in found.items()}
 
 
-def peers(figures: Floats, weights: Floats) -> dict[str, Work]:
-    """Weighted sum and ranks by other programs, of the same table; those that are installed."""
-    found: dict[str, Work] = {}
+def peers(figures: Floats, weights: Floats) -> dict[str, Callable[[], Floats]]:
+    """Weighted sum and ranks by other programs, of the same table, giving the sums; those that are installed."""
+    found: dict[str, Callable[[], Floats]] = {}
     try:
         from pymcdm.methods import WSM
         from pymcdm.normalizations import minmax_normalization
 
         method, types = WSM(minmax_normalization), np.ones(len(weights))
 
-        def pymcdm() -> object:
-            return method.rank(method(figures, weights, types))
+        def pymcdm() -> Floats:
+            scores: Floats = method(figures, weights, types)
+            method.rank(scores)
+            return scores
 
         found["pymcdm: min-max, weighted sum, ranks"] = pymcdm
     except ImportError:
@@ -74,9 +82,11 @@ def peers(figures: Floats, weights: Floats) -> dict[str, Work]:
         from skcriteria.agg.simple import WeightedSumModel
         from skcriteria.preprocessing.scalers import MinMaxScaler
 
-        def scikit_criteria() -> object:
+        def scikit_criteria() -> Floats:
             table = skcriteria.mkdm(figures, [max] * len(weights), weights=weights)
-            return WeightedSumModel().evaluate(MinMaxScaler(target="matrix").transform(table))
+            found = WeightedSumModel().evaluate(MinMaxScaler(target="matrix").transform(table))
+            scores: Floats = found.e_.score
+            return scores
 
         found["scikit-criteria: min-max, weighted sum, ranks"] = scikit_criteria
     except ImportError:
@@ -108,7 +118,7 @@ def intervals(values: Integers, weights: list[Fraction], points: Integers, count
     for place, now in enumerate(weights):
         alone = [Fraction(int(k == place)) for k in range(len(weights))]
         without = [Fraction(0) if k == place else each / (1 - now) for k, each in enumerate(weights)]
-        unchanged(lines(values, without, alone), now, chosen)
+        unchanged(lines_of(values, without, alone), now, chosen)
 
 
 def selected(values: Floats, parts: Integers, count: int) -> None:
@@ -117,6 +127,43 @@ def selected(values: Floats, parts: Integers, count: int) -> None:
     for block in np.array_split(parts.astype(np.float64), -(-len(parts) // 25)):
         for scores in np.matmul(block, values.T, out=held[: len(block)]):
             np.argpartition(scores, len(values) - count)
+
+
+def lines(quick: bool) -> Iterator[Line]:
+    """Values, exact points and ranks beside the others' weighted sums and ranks; all sizes, the smallest first."""
+    warnings.simplefilter("ignore")
+    chance = np.random.default_rng(2)
+    weights = [Fraction(i + 1, CRITERIA * (CRITERIA + 1) // 2) for i in range(CRITERIA)]
+    floats = np.array([float(each) for each in weights])
+    for applicants in SIZES[:2] if quick else SIZES:
+        figures = np.asfortranarray(chance.uniform(-1, 12, (applicants, CRITERIA)).round(2))
+        ends = zip(figures.min(axis=0), figures.max(axis=0), strict=True)
+        scales = [(np.array([low, high]), np.array([0.0, 1.0])) for low, high in ends]
+        out = np.empty(figures.shape, order="F")
+        own = partial(_scores, figures, scales, weights, out)
+        others = peers(figures, floats)
+        found: dict[str, Floats] = {}
+        took = seconds_of({"ours": own, **others}, ROUNDS, found.__setitem__)
+        for name in others:
+            apart = float(np.abs(found["ours"] - found[name]).max())
+            yield Line(
+                "Scoring: 20 criteria",
+                applicants,
+                "applicants",
+                "judged: values, exact points, ranks",
+                name,
+                ratio(took["ours"], took[name]),
+                took["ours"],
+                took[name],
+                checked=f"scores apart by {apart * 100:.5f} points at most",
+                agrees=apart <= EQUAL,
+            )
+
+
+def _scores(figures: Floats, scales: list[tuple[Floats, Floats]], weights: list[Fraction], out: Floats) -> Floats:
+    """Ours, as shares of all points like the others'."""
+    found: Floats = judged(figures, scales, weights, out).points / RANK_STEPS
+    return found
 
 
 def main(applicants: int, number: int, rounds: int) -> None:

@@ -4,7 +4,7 @@ import time
 import warnings
 from statistics import median
 
-from benchmarks.bench_handover import problem_of
+from benchmarks.nation import problem_of
 from optimizer import cbc, highs
 from optimizer.highs import Run
 

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pandas as pd
+import pulp
 
-from optimizer import Limit, Rule, Share
+from optimizer import Limit, Maximise, Rule, Share, prepare
+from optimizer.model import build
 
 
 def nation(applicants: int = 514, options: int = 8, seed: int = 1) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -57,3 +59,11 @@ def rules() -> list[Rule]:
         Limit(measure=libraries, per="island", at_least=Share(share=0.05, of=libraries)),
         Limit(measure=libraries, where={"underdeveloped": True}, at_least=Share(share=0.2, of=libraries)),
     ]
+
+
+def problem_of(applicants: int, options: int) -> pulp.LpProblem:
+    """The model of a nation of this size."""
+    model = build(prepare(*nation(applicants, options)), rules())
+    terms, units = Maximise(measure="value").terms(model)
+    model.problem.setObjective(pulp.LpAffineExpression([(v, float(n / units)) for v, n in terms]))
+    return model.problem
