@@ -27,7 +27,7 @@ from optimizer.payments import Payment, Payments
 from optimizer.plan import PAIR_COLUMNS, Plan, Stage, holdings
 from optimizer.probe import OutOfTimeError
 from optimizer.progress import Best, Doing, Progress, doing, step, stopping, watched
-from optimizer.quick import Quick, quick
+from optimizer.quick import KnownPlan, Quick, quick
 from optimizer.remarks import remarks
 from optimizer.repairs import Repair, Repairs, relaxed, repairs, slacks_of
 from optimizer.rescue import rescued
@@ -105,6 +105,7 @@ __all__ = [
     "Funders",
     "Holdings",
     "Include",
+    "KnownPlan",
     "LeastChanges",
     "Limit",
     "Maximise",
