@@ -42,4 +42,4 @@ class InOrder(AppSession):
 
 def keep_order() -> None:
     """Let every window that is opened from now on get its runs in order."""
-    websocket_session_manager.AppSession = InOrder  # type: ignore[misc]
+    websocket_session_manager.AppSession = InOrder  # type: ignore[attr-defined]

@@ -131,4 +131,4 @@ def test_a_run_of_a_part_leaves_what_waits_to_be_sent_as_it_is() -> None:
 
 def test_the_server_opens_its_windows_so() -> None:
     assert server.app is not None
-    assert websocket_session_manager.AppSession is InOrder
+    assert vars(websocket_session_manager)["AppSession"] is InOrder
