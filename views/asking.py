@@ -36,7 +36,7 @@ class Job:
     """One question: waiting for its turn, under way, or answered.
 
     then, take, lasting: as `Desk.job` is given them. lookers: those for whom it goes on; none where it goes on in any
-    case.
+    case. work: its worker while it is under way. early: its answer is what there was when somebody stopped it.
     """
 
     key: Key
@@ -48,22 +48,20 @@ class Job:
     future: "Future[Any]" = field(default_factory=Future)
     work: Working[Any] | None = None
     given_up: bool = False
-
-    @property
-    def early(self) -> bool:
-        """Whether its answer is what there was when somebody stopped it."""
-        return self.work is not None and self.work.stopped
+    early: bool = False
 
     @property
     def latest(self) -> Progress | None:
-        """Where it stands; None while it waits for its turn."""
-        return self.work.latest if self.work is not None else None
+        """Where it stands; None while it waits for its turn, and once it is done."""
+        work = self.work
+        return work.latest if work is not None else None
 
     def stop(self) -> None:
         """Let it answer with what it has."""
         self.given_up = True
-        if self.work is not None:
-            self.work.cancel()
+        work = self.work
+        if work is not None:
+            work.cancel()
 
 
 class Desk:
@@ -105,7 +103,7 @@ class Desk:
         """Give the job of a question, begun now unless it was before.
 
         then: called with a whole answer after it was given. take: makes of a whole answer what is given. lasting:
-        whether the answer is remembered. looker: for whom it goes on, until `leave`.
+        whether the answer is remembered, and one given that is early. looker: for whom it goes on, until `leave`.
         """
         with self._lock:
             if key not in self._jobs:
@@ -154,8 +152,9 @@ class Desk:
             jobs = tuple(self._jobs.values())
         for job in jobs:
             job.given_up = True
-            if job.work is not None and not job.future.done():
-                job.work.close()
+            work = job.work
+            if work is not None and not job.future.done():
+                work.close()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _run(self, job: Job) -> None:
@@ -168,14 +167,17 @@ class Desk:
                 if job.given_up:
                     work.cancel()
                 answer = work.result()
+                job.early = work.stopped
             if not job.early:
                 answer = answer if job.take is None else job.take(answer)
-                if job.lasting:
-                    self.remember(job.key, answer)
-            job.future.set_result(answer)
+            if job.lasting and not job.early:
+                self.remember(job.key, answer)
+            job.future.set_result(answer if job.lasting or not job.early else None)
         except BaseException as error:
             job.future.set_exception(error)
             return
+        finally:
+            job.work = None
         if job.then is not None and not job.early:
             job.then(answer)
 
