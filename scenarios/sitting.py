@@ -23,7 +23,7 @@ ANSWERS, TABLES = 256, 16
 """Answers, and scores and options, that a sitting remembers; an answer holds little more than its plan."""
 HEAVIEST = 64 * 2**20
 """Bytes that the answers, the scores, their tables, and the options may take, each of the four."""
-OTHERS = 8
+OTHERS = 4
 """Answers with nearly as much money whose plans are looked at where the time was too short."""
 
 
