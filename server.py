@@ -17,8 +17,10 @@ from views.failure import shown
 from views.first_page import FirstPage, follows, reached
 from views.guards import Headers
 from views.routes import drawn, ready, taken
+from views.run_order import keep_order
 
 LOG = logging.getLogger("pilih")
+keep_order()
 
 
 def _failed(error: Exception) -> bool:

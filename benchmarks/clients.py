@@ -30,6 +30,10 @@ SPOKEN = ("label", "body", "title", "value", "text")
 """Where the elements keep what a person reads."""
 DONE = ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
 TICK = 0.05
+STILL = 0.5
+"""Seconds without a run after which a run of the whole page is believed to have answered for a part of it."""
+WHOLE = ""
+"""How a run of the whole page is called."""
 
 
 class TroubleError(Exception):
@@ -68,6 +72,7 @@ class Client:
     _page_hash: str = ""
     _run: int = 0
     _fragments: tuple[str, ...] = ()
+    _running: bool = False
     _ended: dict[str, int] = field(default_factory=dict)
 
     def open(self) -> "Client":
@@ -131,11 +136,19 @@ class Client:
             if name == "trigger_value":
                 del self._states[state.id]
 
-    def ask(self, fragment: str = "") -> "Client":
-        """Ask for a run of the page, or of a part of it, and wait for it to end."""
-        ended = self._ended.get(fragment, 0)
+    def ask(self, fragment: str = WHOLE) -> "Client":
+        """Ask for a run of the page, or of a part of it, and wait for it to end.
+
+        A run counts that began after it was asked for. A run of the whole page takes the question for a part over
+        where both were due at once; where it was under way already, a run of the part follows, and is waited for.
+        """
+        asked = self._run
         self._send(fragment, by_clock=False)
-        self._follow(lambda: self._ended.get(fragment, 0) > ended)
+        self._follow(lambda: max(self._ended.get(part, 0) for part in {fragment, WHOLE}) > asked)
+        still = time.monotonic() + STILL
+        while self._ended.get(fragment, 0) <= asked and (self._running or time.monotonic() < still):
+            self._follow(lambda: not self._running)
+            self._hear(TICK)
         return self
 
     def until(self, done: Callable[["Client"], bool]) -> "Client":
@@ -205,10 +218,12 @@ class Client:
             self.shown[tuple(told.metadata.delta_path)] = Shown(self._run, told.delta.fragment_id, name, element)
         elif kind == "new_session":
             self._run += 1
+            self._running = True
             self._fragments = tuple(told.metadata.run.fragment_ids)
             if not self._fragments:
                 self._timers.clear()
         elif kind == "script_finished":
+            self._running = False
             self._finish(told)
         elif kind == "navigation":
             self._page_hash = told.navigation.page_script_hash
@@ -232,5 +247,5 @@ class Client:
             for place, each in self.shown.items()
             if each.run == self._run or (self._fragments and each.fragment not in self._fragments)
         }
-        for part in self._fragments or ("",):
-            self._ended[part] = self._ended.get(part, 0) + 1
+        for part in self._fragments or (WHOLE,):
+            self._ended[part] = self._run

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import TypeAlias
 
-from benchmarks.clients import Client, TroubleError
+from benchmarks.clients import Client
 
 Errand: TypeAlias = Callable[[Client, int, int], bool]
 """What a person asks of an open page, and the wait for its answer: errand(client, person, turn).
@@ -108,8 +108,8 @@ def crowd(
                 load.add(load.answers, time.monotonic() - asked)
                 load.evasive += not answered
                 turn += 1
-        except TroubleError as error:
-            load.trouble(f"person {person}: {error}")
+        except Exception as error:  # nobody may be missed without a word
+            load.trouble(f"person {person}: {type(error).__name__}: {error}")
         finally:
             load.received += client.received
             client.close()

@@ -48,4 +48,6 @@ def ask(client: Client, person: int, turn: int) -> bool:
     client.until(lambda page: len(page.elements("metric")) >= 2 or page.has(NOT_YET))
     if client.has(UNTURNED):
         raise TroubleError("the answer is to no question")
+    if client.has(NOT_YET) and client.elements("metric"):
+        raise TroubleError("the answers to two questions stand together")
     return not client.has(NOT_YET)

@@ -28,7 +28,7 @@ from optimizer.payments import Payment, Payments
 from optimizer.plan import Plan, Stage, holdings
 from optimizer.probe import OutOfTimeError
 from optimizer.progress import Best, Doing, Progress, doing, step, stopping, watched
-from optimizer.quick import Quick, quick
+from optimizer.quick import KnownPlan, Quick, quick
 from optimizer.remarks import remarks
 from optimizer.repairs import Repair, Repairs, relaxed, repairs, slacks_of
 from optimizer.rescue import rescued
@@ -106,6 +106,7 @@ __all__ = [
     "Funders",
     "Holdings",
     "Include",
+    "KnownPlan",
     "LeastChanges",
     "Limit",
     "Maximise",

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import floor, inf
 
 import numpy as np
@@ -42,6 +43,28 @@ LEAST = 0.02
 """Seconds below which nothing more is begun."""
 
 
+@dataclass(frozen=True)
+class KnownPlan:
+    """A plan of any scenario of the same round: option by applicant, and its pairs as (rule, village, mentor)."""
+
+    awards: Mapping[str, str]
+    pairs: tuple[tuple[str, str, str], ...] = ()
+
+    @classmethod
+    def of(cls, plan: Plan) -> "KnownPlan":
+        """Take what was chosen out of a plan."""
+        made = plan.pairs[["rule", "village", "mentor"]].astype(str)
+        pairs = tuple((rule, village, mentor) for rule, village, mentor in made.itertuples(index=False))
+        return cls({str(name): str(option) for name, option in plan.awards["option"].items()}, pairs)
+
+    def vector(self, whole: Program) -> tuple[int, ...] | None:
+        """The plan in this program; None where something of it is not offered here, or it chooses nobody."""
+        keys = [*(("option", *award) for award in self.awards.items()), *(("pair", *pair) for pair in self.pairs)]
+        if not self.awards or any(key not in whole.position for key in keys):
+            return None
+        return tuple(whole.vector(self.awards, self.pairs))
+
+
 @dataclass(frozen=True, eq=False)
 class Quick:
     """A plan found in a moment.
@@ -63,21 +86,22 @@ def quick(
     *,
     seconds: float,
     gap: float = GAP,
-    known: Mapping[str, str] | None = None,
-    pairs: Iterable[tuple[str, str, str]] = (),
+    known: KnownPlan | None = None,
+    others: Iterable[KnownPlan] = (),
 ) -> Quick:
     """Choose as `allocate` does, within so many seconds.
 
-    objectives: at least one. known: option by applicant of any plan, and its pairs as (rule, village, mentor); it is
-    kept where none is better. A plan that is within `gap` of the bound is improved for half of the time, any other
-    until all of it is over. Without a plan the status is infeasible where that is proven, else stopped; a plan that
-    the exact check refuses is none. Raises InputError as `allocate` does.
+    objectives: at least one. known: any plan; it is kept where none is better. others: plans that are looked at only
+    where the time was too short for a proof, and taken where they are better than what was found. A plan that is
+    within `gap` of the bound is improved for half of the time, any other until all of it is over. Without a plan the
+    status is infeasible where that is proven, else stopped; a plan that the exact check refuses is none. Raises
+    InputError as `allocate` does.
     """
     deadline = time.monotonic() + seconds
     tables, named = prepare(applicants, options), named_rules(rules)
     refuse_misfits(tables, named, objectives)
     whole = program(tables, named, objectives)
-    climb = _Climb(whole, gap, deadline, _known(whole, known or {}, tuple(pairs)))
+    climb = _Climb(whole, gap, deadline, None if known is None else known.vector(whole), others)
     for place in range(len(objectives)):
         status = climb.reach(place)
         if status in (Status.INFEASIBLE, Status.STOPPED):
@@ -97,14 +121,6 @@ def _none(tables: Tables, status: Status) -> Quick:
     return Quick(Plan(status, awards, pd.DataFrame(columns=list(PAIR_COLUMNS)), (), (), "open"), alone=False)
 
 
-def _known(whole: Program, known: Mapping[str, str], pairs: Sequence[tuple[str, str, str]]) -> tuple[int, ...] | None:
-    """The known plan in this program; None where something of it is not offered here."""
-    keys = [*(("option", *award) for award in known.items()), *(("pair", *pair) for pair in pairs)]
-    if not known or any(key not in whole.position for key in keys):
-        return None
-    return tuple(whole.vector(known, pairs))
-
-
 def _without_choice(whole: Program, vector: Sequence[int]) -> bool:
     """Whether a list of applicants leaves no choice of packages or pairs."""
     single = all(len(whole.options[name]) == 1 for name in whole.awards(vector))
@@ -121,12 +137,24 @@ class _Found:
     bound: int | None = None
     alone: bool = False
 
+    @property
+    def proven(self) -> bool:
+        """Whether no other plan can be better, or none exists."""
+        return self.status is Status.INFEASIBLE or (self.vector is not None and self.value == self.bound)
+
 
 class _Climb:
     """One objective after another, each held to what was reached before the next is looked at."""
 
-    def __init__(self, whole: Program, gap: float, deadline: float, known: tuple[int, ...] | None) -> None:
-        self.whole, self.gap, self.deadline = whole, gap, deadline
+    def __init__(
+        self,
+        whole: Program,
+        gap: float,
+        deadline: float,
+        known: tuple[int, ...] | None,
+        others: Iterable[KnownPlan],
+    ) -> None:
+        self.whole, self.gap, self.deadline, self.others = whole, gap, deadline, others
         self.vector = known
         self.kept: dict[int, Row] = {}
         self.stages: list[Stage] = []
@@ -170,7 +198,22 @@ class _Climb:
     def _searched(self, place: int, seconds: float) -> _Found:
         rows = (*self.whole.rows, *self.kept.values())
         part = replace(self.whole, rows=rows, goals=(self.whole.goals[place],))
-        return _searched(part, self.vector, self.gap, max(seconds, LEAST))
+        found = _searched(part, self.vector, self.gap, max(seconds, LEAST))
+        return found if found.proven else self._bettered(found, part)
+
+    def _bettered(self, found: _Found, part: Program) -> _Found:
+        """The best of the other plans where it is better than what was found in too short a time."""
+        goal = part.goals[0]
+        for vector in self._vectors:
+            value = goal.sign * goal.value(vector)
+            if (found.vector is None or value > found.value) and not part.broken(vector):
+                found = _Found(Status.FEASIBLE, vector, value, found.bound)
+        return _refuted(found)
+
+    @cached_property
+    def _vectors(self) -> list[tuple[int, ...]]:
+        made = (each.vector(self.whole) for each in self.others)
+        return [vector for vector in made if vector is not None]
 
 
 def _searched(part: Program, known: tuple[int, ...] | None, gap: float, seconds: float) -> _Found:
@@ -210,7 +253,11 @@ def _searched(part: Program, known: tuple[int, ...] | None, gap: float, seconds:
                 return _Found(Status.INFEASIBLE)
             best = _better(best, question, _vector(question, reached.values))
             best = replace(best, bound=_lower(best.bound, reached.bound))
-    # A plan in hand refutes any bound below it.
+    return _refuted(best)
+
+
+def _refuted(best: _Found) -> _Found:
+    """Without a bound that the plan in hand refutes, for it is better."""
     bad = best.vector is not None and best.bound is not None and best.bound < best.value
     return replace(best, bound=None) if bad else best
 

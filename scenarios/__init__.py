@@ -38,6 +38,7 @@ from scenarios.manipulation import Gain, Manipulation, manipulation
 from scenarios.manipulation_findings import manipulation_findings
 from scenarios.manipulation_settings import Honest
 from scenarios.member_plans import Planned, Planner
+from scenarios.memory import Memory
 from scenarios.misreport import Misreport
 from scenarios.misreports import Kind as Bent
 from scenarios.order import best_first, ranked_first
@@ -130,6 +131,7 @@ __all__ = [
     "Lock",
     "Manipulation",
     "MemberPlan",
+    "Memory",
     "Misreport",
     "Move",
     "NameCause",

@@ -1,17 +1,15 @@
 """Sitting: one baseline, and one quick question after another about it."""
 
-import threading
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from collections.abc import Iterator
 
 import pandas as pd
 
 from intake import Findings
-from optimizer import Options, Plan, Rule, options, quick
+from optimizer import KnownPlan, Options, Plan, Rule, options, quick
 from scenarios import budget
 from scenarios.forecast import refuse_unknown_names
+from scenarios.memory import Memory
 from scenarios.outcome import Outcome
 from scenarios.reasons import LaterReasons
 from scenarios.run import admitted, attributes, fingerprint
@@ -23,35 +21,10 @@ SECONDS = 0.8
 """How long the search of one question may take."""
 ANSWERS, TABLES = 256, 16
 """Answers, and scores and options, that a sitting remembers; an answer holds little more than its plan."""
-T = TypeVar("T")
-
-
-class Kept(Generic[T]):
-    """The latest so many things by key; safe for many threads."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._held, self._lock = most, OrderedDict[Hashable, T](), threading.Lock()
-
-    def get(self, key: Hashable) -> T | None:
-        """What is known under a key."""
-        with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-            return self._held.get(key)
-
-    def put(self, key: Hashable, value: T) -> T:
-        """Remember, and forget what was asked for longest ago."""
-        with self._lock:
-            self._held[key] = value
-            self._held.move_to_end(key)
-            while len(self._held) > self._most:
-                self._held.popitem(last=False)
-        return value
-
-    def made(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What is known under a key, else make it."""
-        known = self.get(key)
-        return self.put(key, make()) if known is None else known
+HEAVIEST = 64 * 2**20
+"""Bytes that the answers, the scores, their tables, and the options may take, each of the four."""
+OTHERS = 4
+"""Answers with nearly as much money whose plans are looked at where the time was too short."""
 
 
 class Sitting:
@@ -63,22 +36,19 @@ class Sitting:
 
     def __init__(self, baseline: Outcome) -> None:
         self.baseline = baseline
-        plan = baseline.plan
-        self._known = {str(name): str(option) for name, option in plan.awards["option"].items()}
-        made = plan.pairs[["rule", "village", "mentor"]].astype(str)
-        self._pairs = [(rule, village, mentor) for rule, village, mentor in made.itertuples(index=False)]
-        self._scores = Kept[Scores](TABLES)
-        self._tables = Kept[pd.DataFrame](TABLES)
-        self._options = Kept[Options](TABLES)
-        self._answers = Kept[WhatIf](ANSWERS)
+        self._known = KnownPlan.of(baseline.plan)
+        self._scores = Memory[Scores](TABLES, HEAVIEST)
+        self._tables = Memory[pd.DataFrame](TABLES, HEAVIEST)
+        self._options = Memory[Options](TABLES, HEAVIEST)
+        self._answers = Memory[WhatIf](ANSWERS, HEAVIEST)
         self.learn(baseline)
 
     def ask(self, scenario: Scenario, seconds: float | None = None) -> WhatIf:
         """Say what a scenario does to the baseline, by a search that ends after so many seconds (None: SECONDS).
 
         The plan keeps every rule by the exact check. Where the time was too short for a proof the answer says how
-        near it is; where others are as good, the baseline's plan stands if it is one of them. Raises what `run`
-        raises.
+        near it is; a plan that was the answer to another question is then given where it is better than what was
+        found. Where others are as good, the baseline's plan stands if it is one of them. Raises what `run` raises.
         """
         known = self.known(scenario)
         return known or self.answered(self._answer(scenario, SECONDS if seconds is None else seconds))
@@ -116,9 +86,19 @@ class Sitting:
             scenario.objectives,
             seconds=left,
             known=self._known,
-            pairs=self._pairs,
+            others=self._others(scenario),
         )
         return against(self.baseline, self._outcome(scenario, found.plan), alone=found.alone)
+
+    def _others(self, scenario: Scenario) -> Iterator[KnownPlan]:
+        """The plans of remembered answers, those with nearly as much money first: less of it rather than more."""
+        money = self._money(scenario)
+        apart = [(self._money(each.scenario) - money, each.plan) for _, each in self._answers.items() if each.has_plan]
+        for _, plan in sorted(apart, key=lambda one: (one[0] > 0, abs(one[0])))[:OTHERS]:
+            yield KnownPlan.of(plan)
+
+    def _money(self, scenario: Scenario) -> int:
+        return sum(budget.lines(self.baseline.round.call, scenario).values())
 
     def _outcome(self, scenario: Scenario, plan: Plan) -> Outcome:
         round_, scores, table = self.baseline.round, self._scored(scenario), self._table(scenario)

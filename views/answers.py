@@ -1,6 +1,7 @@
 """Answers: the outcome of a scenario, from memory, from the store, or worked out now and then kept."""
 
 import contextlib
+from dataclasses import replace
 from functools import partial
 
 import records
@@ -8,7 +9,7 @@ from intake import InputError, Round
 from optimizer import SolverError
 from records import Role, Version
 from scenarios import Outcome, Scenario, Working, run, run_ended
-from views.asking import ask, desk
+from views.asking import ask, behind, desk
 from views.visit import Visit, round_of
 
 SOLVERS = (Role.PLANNER, Role.ANALYST, Role.COMMITTEE)
@@ -32,7 +33,13 @@ def outcome_for(visit: Visit, about: str, scenario: Scenario) -> Outcome | None:
         return known
     keep = partial(_keep, visit, about) if visit.may(*SOLVERS) else None
     rescue = partial(run_ended, round_, scenario)
-    return ask(visit, key, run, round_, scenario, limit=scenario.solver.seconds, rescue=rescue, then=keep)
+    take = partial(_of_round, round_)
+    return ask(visit, key, run, round_, scenario, limit=scenario.solver.seconds, rescue=rescue, then=keep, take=take)
+
+
+def _of_round(round_: Round, outcome: Outcome) -> Outcome:
+    """An outcome of the round that is in memory already, instead of the copy with which it came from its worker."""
+    return replace(outcome, round=round_)
 
 
 def known_outcome(visit: Visit, version: Version) -> Outcome | None:
@@ -47,9 +54,7 @@ def _read(visit: Visit, key: tuple[str, ...], round_: Round) -> Outcome | None:
     kept = records.answer_to(visit.store, visit.who, key[1])
     if kept is None or kept.status == "infeasible":
         return None
-    outcome = records.read_outcome(visit.store, visit.who, kept, round_)
-    desk().remember(key, outcome)
-    return outcome
+    return desk().made(key, lambda: records.read_outcome(visit.store, visit.who, kept, round_))
 
 
 def _keep(visit: Visit, about: str, outcome: Outcome) -> None:
@@ -58,6 +63,7 @@ def _keep(visit: Visit, about: str, outcome: Outcome) -> None:
         url = visit.store.engine.url.render_as_string(hide_password=False)
         # Writing and verifying takes seconds of a processor, which whoever looks at a page shall not miss.
         with Working(_kept_at, url, visit.who, about, outcome) as work, contextlib.suppress(InputError, SolverError):
+            behind(work)
             work.result()
 
 

@@ -78,8 +78,10 @@ def _table(visit: Visit, place: str, pinned: Version, baseline: Outcome) -> None
         except InputError as error:
             states.refused(visit, error)
             return
+        above = st.container()  # here the run of a window ends that was closed meanwhile, before it asks for a proof
         progress = refine(sitting, answer)
-        meeting_answer.banner(visit, answer, simulated=change != Adjustment(), progress=progress)
+        with above:
+            meeting_answer.banner(visit, answer, simulated=change != Adjustment(), progress=progress)
         if answer.has_plan:
             meeting_answer.figures(visit, answer)
         else:

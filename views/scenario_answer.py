@@ -11,12 +11,13 @@ import scenarios
 from intake import InputError
 from locales import Decimals, Message, Money, Percent, Text, message
 from optimizer import Stage, Status, amount, measure_name
-from scenarios import Outcome, Scenario, Sitting, WhatIf
+from scenarios import Outcome, Scenario, WhatIf
 from views import states
 from views.answers import known_outcome, outcome_for
-from views.asking import ask, desk
+from views.asking import ask
 from views.scenario_bench import Bench
 from views.scenario_remedies import remedies
+from views.what_if import quick_answer, sitting_of
 
 QUICK, FULL = "quick", "full"
 GAP, SECONDS = 0.001, 10.0
@@ -78,19 +79,10 @@ def _quick(bench: Bench, scenario: Scenario) -> Outcome | None:
         key = ("quick", records.question_of(bench.round.fingerprint, near))
         outcome = ask(visit, key, scenarios.run, bench.round, near, limit=SECONDS)
         return None if outcome is None else _outcome(bench, outcome, took=_took(bench))
-    sitting = _sitting(base)
+    sitting = sitting_of(base)
     with st.spinner(visit.say(message("Looking for the best plan …"))):
-        found = sitting.ask(scenario)
+        found = quick_answer(sitting, scenario)
     return _outcome(bench, sitting.outcome(found), took=_took(bench), found=found)
-
-
-def _sitting(base: Outcome) -> Sitting:
-    key = ("sitting", base.fingerprint)
-    known: Sitting | None = desk().remembered(key)
-    if known is None:
-        known = Sitting(base)
-        desk().remember(key, known)
-    return known
 
 
 def _outcome(

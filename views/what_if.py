@@ -1,6 +1,7 @@
 """What-ifs: quick answers in the page's own thread, a bounded number at a time; full runs in a worker behind them."""
 
 import threading
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -8,12 +9,11 @@ import streamlit as st
 from intake import Round
 from locales import Message, message
 from scenarios import Outcome, Rehearsal, Scenario, Sitting, WhatIf, Working, rehearse, run, run_ended
-from views.asking import Job, desk
+from views.asking import Job, Key, desk
 
 AT_ONCE = 2
 """Quick answers worked out together; they share the processors with everybody's pages."""
-POLLED = 1.0
-REFINING = "refining"
+POLLED = 2.0
 
 
 @st.cache_resource(show_spinner=False)
@@ -42,24 +42,51 @@ def quick_answer(sitting: Sitting, scenario: Scenario) -> WhatIf:
         return sitting.ask(scenario)
 
 
+class Refining:
+    """What is being proven for one window: one question at a time, as long as somebody looks at it."""
+
+    def __init__(self) -> None:
+        self._desk = desk()
+        self.job: Job | None = None
+
+    def ask(self, key: Key, make: Callable[[], Working[Outcome]], take: Callable[[Outcome], WhatIf]) -> Job:
+        """Have a question worked on in place of the one before; whose answer is kept is `take`'s matter."""
+        before = self.job
+        self.job = self._desk.job(key, make, take=take, lasting=False, looker=self)
+        if before is not None and before is not self.job:
+            self._desk.leave(before, self)
+        return self.job
+
+    def end(self) -> None:
+        """Look at nothing any more: what nobody else looks at is stopped."""
+        before, self.job = self.job, None
+        if before is not None:
+            self._desk.leave(before, self)
+
+
+@st.cache_resource(scope="session", max_entries=1, show_spinner=False, on_release=Refining.end)
+def _refining() -> Refining:
+    """What this window looks at; it ends with the window."""
+    return Refining()
+
+
 def refine(sitting: Sitting, answer: WhatIf) -> Message | None:
     """Have what is not proven proven in a worker; says how far that is, and draws the page again when it is done.
 
-    One at a time for each window: what nobody looks at any more is stopped.
+    One at a time for each window: what nobody looks at any more is stopped, when something else is asked and when
+    the window is closed.
     """
-    key = ("what if", sitting.baseline.fingerprint, answer.scenario.fingerprint())
-    before: Job | None = st.session_state.get(REFINING)
-    if before is not None and before.key != key:
-        before.stop()
-        desk().forget(before.key)
-        del st.session_state[REFINING]
+    held = _refining()
     if answer.final:
+        held.end()
         return None
+    key = ("what if", sitting.baseline.fingerprint, answer.scenario.fingerprint())
     round_, scenario = sitting.baseline.round, answer.scenario
-    job = desk().job(key, lambda: _worker(round_, scenario), then=partial(_proven, sitting))
-    st.session_state[REFINING] = job
+    job = held.ask(key, lambda: _worker(round_, scenario), sitting.learn)
     if job.future.done() and (job.early or job.future.exception() is not None):
         return message("it could not be proven to the end")
+    if job.future.done():
+        sitting.answered(job.future.result())  # so many were asked meanwhile that it was forgotten again
     _watched(job)
     return message("being proven to the end")
 
@@ -67,10 +94,6 @@ def refine(sitting: Sitting, answer: WhatIf) -> Message | None:
 def _worker(round_: Round, scenario: Scenario) -> Working[Outcome]:
     rescue = partial(run_ended, round_, scenario)
     return Working(run, round_, scenario, limit=scenario.solver.seconds, rescue=rescue)
-
-
-def _proven(sitting: Sitting, outcome: Outcome) -> None:
-    sitting.learn(outcome)
 
 
 @st.fragment(run_every=POLLED)

@@ -29,11 +29,7 @@ def with_a_plan(visit: Visit, version: Version) -> KeptOutcome | None:
 def rebuilt(visit: Visit, kept: KeptOutcome) -> Outcome:
     """Give a kept outcome as reports take it, from memory where it was asked for before."""
     key = ("rebuilt outcome", kept.id)
-    known: Outcome | None = desk().remembered(key)
-    if known is None:
-        known = records.read_outcome(visit.store, visit.who, kept, round_of(visit, kept.round))
-        desk().remember(key, known)
-    return known
+    return desk().made(key, lambda: records.read_outcome(visit.store, visit.who, kept, round_of(visit, kept.round)))
 
 
 def address(visit: Visit) -> str:

@@ -108,6 +108,15 @@ class Served:
                 total += each.memory_info().rss
         return total
 
+    def workers(self) -> int:
+        """How many processes answer a long question now."""
+        assert self.process is not None
+        found = 0
+        for each in psutil.Process(self.process.pid).children(recursive=True):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                found += any("spawn_main" in word for word in each.cmdline())
+        return found
+
     def said(self) -> str:
         """What its processes wrote."""
         return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""

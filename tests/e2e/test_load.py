@@ -1,6 +1,7 @@
 """Twenty people at the table at once, over real websockets: no error, answers in time, memory that settles."""
 
 import shutil
+import time
 from pathlib import Path
 from statistics import median
 
@@ -11,6 +12,8 @@ from benchmarks.meetings import PAGE, ask, peopled, ready
 from tests.e2e.serving import serve
 
 PEOPLE, SECONDS = 20, 45.0
+GONE = 30.0
+"""Seconds after which nothing may be worked on any more for people who left."""
 
 
 @pytest.mark.long
@@ -19,6 +22,10 @@ def test_twenty_people(stock: Path, tmp_path: Path) -> None:
     queries = peopled(rounds, PEOPLE)
     with serve(tmp_path, rounds) as app:
         load = crowd(app.url, ask, app.memory, PEOPLE, SECONDS, PAGE, queries, ready)
+        until = time.monotonic() + GONE
+        while app.workers() and time.monotonic() < until:
+            time.sleep(0.2)
+        working = app.workers()
     told = "\n".join(load.lines())
     assert not load.troubles, told
     assert len(load.opened) == PEOPLE, told
@@ -26,3 +33,4 @@ def test_twenty_people(stock: Path, tmp_path: Path) -> None:
     # The benchmark holds the times; here only what no busy machine excuses.
     assert median(load.answers) < 10, told
     assert load.growth() < 1.25, told
+    assert working == 0, told

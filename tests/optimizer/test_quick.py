@@ -1,5 +1,6 @@
 """The quick plan against brute force: lawful, its bound a true bound, and the best wherever it says so."""
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
@@ -8,7 +9,7 @@ import pytest
 
 from benchmarks.nation import nation
 from benchmarks.nation import rules as nation_rules
-from optimizer import Maximise, Objective, Quick, Stage, Status, named_rules, quick, verify
+from optimizer import KnownPlan, Limit, Maximise, Objective, Quick, Stage, Status, named_rules, quick, verify
 from optimizer.plan import better
 from optimizer.program import program
 from optimizer.set_search import Enough, best_set
@@ -37,9 +38,11 @@ def _compare(start: int) -> Counter[str]:
         expected = best(world)
         people, offered = tables(world)
         rules, objectives = rules_of(world), objectives_of(world)
-        known = {str(o["applicant"]): str(o["option"]) for o in world.options[seed % 3 :: 3]} if seed % 2 else None
+        any_plan = KnownPlan({str(o["applicant"]): str(o["option"]) for o in world.options[seed % 3 :: 3]})
+        known, others = (any_plan, ()) if seed % 2 else (None, (any_plan,))
+        gap = (0.0, 0.05)[seed % 2]
         for seconds in HURRIES:
-            found = quick(people, offered, rules, objectives, seconds=seconds, gap=(0.0, 0.05)[seed % 2], known=known)
+            found = quick(people, offered, rules, objectives, seconds=seconds, gap=gap, known=known, others=others)
             plan = found.plan
             counted[plan.status] += 1
             if expected is None:
@@ -122,3 +125,22 @@ def test_near_enough_ends_the_search_and_a_known_plan_is_kept_where_none_is_bett
     assert near.parts < whole.parts
     again = best_set(made, whole.vector)
     assert (again.status, again.vector) == (Status.OPTIMAL, whole.vector)
+
+
+def test_a_plan_of_another_question_stands_in_where_there_was_no_time_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    people, offered = nation(90, 3, seed=4)
+    value = Maximise(measure="value")
+    plans = [
+        quick(people, offered, [*nation_rules(), Limit(measure="cost", at_most=money)], [value], seconds=2.0).plan
+        for money in (2_000_000_000, 3_000_000_000, 4_000_000_000)
+    ]
+    known = [KnownPlan.of(plan) for plan in plans]
+    assert len({tuple(each.awards) for each in known}) == 3
+    monkeypatch.setattr(sys.modules["optimizer.quick"], "BEGIN", 0.0)
+    asked = [*nation_rules(), Limit(measure="cost", at_most=3_500_000_000)]
+    alone = quick(people, offered, asked, [value], seconds=0.0)
+    assert alone.plan.status is Status.STOPPED
+    found = quick(people, offered, asked, [value], seconds=0.0, others=known).plan
+    assert KnownPlan.of(found) == known[1]
+    assert found.status is Status.FEASIBLE
+    assert verify(found, people, offered, named_rules(asked)) == []

@@ -1,5 +1,6 @@
 """What-ifs against full runs: lawful, within what they say, the same list where they say so, and cached by content."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -14,8 +15,8 @@ from optimizer import CountedBeside, Plan, Stage, Status, verify
 from optimizer.objectives import Maximise
 from optimizer.plan import better
 from scenarios import Adjustment, Certainty, Lock, Outcome, Scenario, Sitting, WhatIf, adjusted, whole_money
+from scenarios.memory import Memory
 from scenarios.rehearsal import hanging
-from scenarios.sitting import Kept
 from scenarios.what_if import sure_of
 from tests.samples import ROUNDS, outcome
 
@@ -147,6 +148,37 @@ def test_an_impossible_what_if_says_so_and_has_no_plan() -> None:
     assert answer.figures == ()
 
 
+def test_an_answer_for_which_there_is_no_time_is_not_worse_than_one_that_is_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    base = outcome(ROUND, "base")
+    sitting = Sitting(base)
+    money = whole_money(base.round, base.scenario)
+    asked = [adjusted(base.round, base.scenario, Adjustment(money=money * percent // 100)) for percent in (60, 85, 72)]
+    less, more = (sitting.ask(scenario, PATIENT) for scenario in asked[:2])
+    monkeypatch.setattr(sys.modules["optimizer.quick"], "BEGIN", 0.0)
+    hurried = sitting.ask(asked[2], 0.0)
+    alone = Sitting(base).ask(asked[2], 0.0)
+    assert alone.certainty is Certainty.STOPPED
+    assert hurried.has_plan
+    assert less.plan.stages[0].value == hurried.plan.stages[0].value < more.plan.stages[0].value
+    assert hurried.certainty in (Certainty.WITHIN, Certainty.OPEN)
+    quick = sitting.outcome(hurried)
+    assert verify(hurried.plan, quick.table, quick.options.table, quick.rules) == []
+
+
+def test_however_much_is_asked_no_more_is_held_than_so_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["scenarios.sitting"], "ANSWERS", 5)
+    monkeypatch.setattr(sys.modules["scenarios.sitting"], "TABLES", 2)
+    base = outcome(ROUND, "base")
+    sitting = Sitting(base)
+    group = next(iter(scenarios.top_weights(base.round, base.scenario)))
+    for share in range(11, 19):
+        sitting.ask(adjusted(base.round, base.scenario, Adjustment(weights={group: share})), 0.0)
+    held = [len(memory) for memory in (sitting._answers, sitting._scores, sitting._tables, sitting._options)]
+    assert held == [5, 2, 2, 2]
+
+
 def _plan(status: Status, *stages: Stage) -> Plan:
     awards = outcome(ROUND, "base").plan.awards
     return Plan(status, awards, awards.iloc[:0], stages, (), "open")
@@ -174,7 +206,7 @@ def test_a_gap_is_never_said_smaller_than_it_is() -> None:
 
 
 def test_only_the_latest_are_kept() -> None:
-    kept = Kept[int](2)
+    kept = Memory[int](2)
     made = [kept.made(key, lambda key=key: key) for key in (1, 2, 1, 3)]  # type: ignore[misc]
     assert made == [1, 2, 1, 3]
     assert (kept.get(1), kept.get(2), kept.get(3)) == (1, None, 3)

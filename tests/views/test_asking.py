@@ -1,5 +1,7 @@
 """Asking: one job for all who ask the same, turns where too many ask, a whole answer remembered, an early one not."""
 
+import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -10,7 +12,8 @@ import pytest
 
 from optimizer import Best, stopping
 from scenarios import StoppedError, WorkerError, Working
-from views.asking import AT_ONCE, KEPT, Desk, Job
+from views.asking import AT_ONCE, BEHIND, DONE, KEPT, Desk, Job
+from views.what_if import Refining
 
 
 def answer(value: int) -> int:
@@ -24,6 +27,10 @@ def wait_until_stopped(value: int, begun: str = "") -> int:
     while not stopping() and time.monotonic() < until:
         time.sleep(0.01)
     return value
+
+
+def priority() -> int:
+    return os.getpriority(os.PRIO_PROCESS, 0)
 
 
 def sleep_on(seconds: float) -> None:
@@ -57,7 +64,7 @@ def test_the_same_question_is_one_job_and_its_answer_is_remembered(desk: Desk) -
     first, second = asked(desk, "a", answer, 7, then=told.append), asked(desk, "a", answer, 7)
     assert first is second
     assert first.future.result(60) == 7
-    eventually(lambda: told == [7])
+    eventually(lambda: told == [7] and first.work is None)
     assert desk.remembered(("a",)) == 7
     assert desk.under_way() == ()
 
@@ -125,3 +132,63 @@ def test_rescue_makes_an_answer_of_what_there_was(desk: Desk) -> None:
     eventually(lambda: job.work is not None and job.work._ready)
     job.stop()
     assert job.future.result(60) == -1
+
+
+def test_workers_stand_behind_the_pages(desk: Desk) -> None:
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert asked(desk, "p", priority).future.result(60) == min(own + BEHIND, 19)
+
+
+def test_what_is_taken_of_an_answer_is_given_and_only_what_lasts_is_remembered(desk: Desk) -> None:
+    fleeting = desk.job(("f",), partial(Working, answer, 20), take=str, lasting=False)
+    lasting = desk.job(("l",), partial(Working, answer, 21), take=str)
+    assert (fleeting.future.result(60), lasting.future.result(60)) == ("20", "21")
+    assert (desk.remembered(("f",)), desk.remembered(("l",))) == (None, "21")
+
+
+def test_a_job_goes_on_as_long_as_one_window_looks_at_it(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> None:
+    monkeypatch.setattr("views.what_if.desk", lambda: desk)
+    one, two = Refining(), Refining()
+    make: Any = partial(Working, wait_until_stopped, 1)
+    taken: Any = str
+    job = one.ask(("q",), make, taken)
+    assert two.ask(("q",), make, taken) is job
+    one.end()
+    assert (job.given_up, desk.under_way()) == (False, (job,))
+    other = two.ask(("r",), make, taken)
+    assert (job.given_up, desk.under_way()) == (True, (other,))
+    two.end()
+    assert (other.given_up, desk.under_way(), two.job) == (True, (), None)
+    again = one.ask(("q",), make, taken)
+    assert again is not job
+    one.end()
+
+
+def test_jobs_that_nobody_asks_for_again_are_let_go(desk: Desk) -> None:
+    for number in range(DONE + 5):
+        desk._jobs[(str(number),)] = done = Job((str(number),), partial(Working, answer, number), None)
+        done.future.set_result(number)
+    asked(desk, "new", answer, 1)
+    assert next(iter(desk._jobs)) == ("5",)
+    assert len(desk._jobs) == DONE + 1
+
+
+def test_what_many_ask_at_the_same_time_is_made_once(desk: Desk) -> None:
+    made: list[int] = []
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def make() -> int:
+        begun.set()
+        assert goes_on.wait(60)
+        made.append(1)
+        return 7
+
+    told: list[int] = []
+    people = [threading.Thread(target=lambda: told.append(desk.made(("m",), make))) for _ in range(6)]
+    for each in people:
+        each.start()
+    assert begun.wait(60)
+    goes_on.set()
+    for each in people:
+        each.join(60)
+    assert (told, made) == ([7] * 6, [1])
