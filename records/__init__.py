@@ -70,6 +70,7 @@ from records.versions import (
     save_version,
 )
 from records.waiting import Task, Waiting, conflicted, waiting_for
+from records.worked import keep_worked, read_worked
 from records.workpiece import (
     Workpiece,
     conflict_of,
@@ -173,6 +174,7 @@ __all__ = [
     "keep_plan",
     "keep_round",
     "keep_rounds",
+    "keep_worked",
     "list_dockets",
     "list_drafts",
     "list_identities",
@@ -206,6 +208,7 @@ __all__ = [
     "read_log",
     "read_outcome",
     "read_package",
+    "read_worked",
     "rebase",
     "record_appeal",
     "redo",
