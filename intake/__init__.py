@@ -42,6 +42,11 @@ from intake.reader import check_round, read_round
 from intake.regions import read_regions
 from intake.round import ColumnMatch, Round
 from intake.same_answers import recognisable
+from intake.scale_changes import ChangedPart, ScaleChange
+from intake.scale_fields import in_language, is_number, read_scale, scale_fields, written_exactly
+from intake.scale_words import choices_of, scale_part_said
+from intake.scales import Part as ScalePart
+from intake.scales import scale_parts, with_scale
 from intake.strict import Strict, UnfitError
 from intake.template import write_template
 
@@ -61,6 +66,7 @@ __all__ = [
     "Call",
     "CarryOver",
     "Catalogue",
+    "ChangedPart",
     "Choice",
     "ColumnMatch",
     "Comparison",
@@ -94,6 +100,8 @@ __all__ = [
     "Question",
     "Ratio",
     "Round",
+    "ScaleChange",
+    "ScalePart",
     "Severity",
     "Strict",
     "Tier",
@@ -105,7 +113,10 @@ __all__ = [
     "boundary_file",
     "called",
     "check_round",
+    "choices_of",
     "imports",
+    "in_language",
+    "is_number",
     "judge",
     "judge_all",
     "keep_boundaries",
@@ -117,13 +128,19 @@ __all__ = [
     "range_shown",
     "read_regions",
     "read_round",
+    "read_scale",
     "recognisable",
     "regions_in",
     "round_fingerprint",
     "same_library",
+    "scale_fields",
+    "scale_part_said",
+    "scale_parts",
     "siblings",
     "typed_answer",
     "unanswered",
     "with_answers",
+    "with_scale",
     "write_template",
+    "written_exactly",
 ]

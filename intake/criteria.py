@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from intake.conditions import Condition
 from intake.panel_scale import PanelScale, panel_misfits
+from intake.scale_changes import ScaleChange
 from intake.strict import Strict, UnfitError, doubles
 from locales import Label, Message, message
 
@@ -213,13 +214,14 @@ class Criterion(Strict):
 
 
 class Criteria(Strict):
-    """All of criteria.toml."""
+    """All of criteria.toml; changes: of scales, made with the app, the first first."""
 
     schema_version: Literal[1] = Field(alias="schema")
     questions: tuple[Question, ...]
     gates: tuple[Gate, ...] = ()
     groups: tuple[Group, ...]
     criteria: tuple[Criterion, ...]
+    changes: tuple[ScaleChange, ...] = Field(default=(), exclude_if=lambda changes: not changes)
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:

@@ -53,6 +53,15 @@ from records.said import (
     price_said,
     subject_said,
 )
+from records.scales import (
+    Scales,
+    ScalesConflictError,
+    decided,
+    refuse_decided,
+    save_scales,
+    scale_part_from,
+    taken_back,
+)
 from records.scenario_edits import Change as Edit
 from records.scenario_edits import step_towards
 from records.scenario_text import file_of, parsed, value_from, value_text
@@ -70,6 +79,7 @@ from records.versions import (
     save_version,
 )
 from records.waiting import Task, Waiting, conflicted, waiting_for
+from records.worked import keep_worked, read_worked
 from records.workpiece import (
     Workpiece,
     conflict_of,
@@ -125,6 +135,8 @@ __all__ = [
     "Reached",
     "Replayed",
     "Role",
+    "Scales",
+    "ScalesConflictError",
     "SignIn",
     "Store",
     "Task",
@@ -143,6 +155,7 @@ __all__ = [
     "conflict_of",
     "conflicted",
     "copy_version",
+    "decided",
     "difference",
     "discard",
     "disown",
@@ -174,6 +187,7 @@ __all__ = [
     "keep_plan",
     "keep_round",
     "keep_rounds",
+    "keep_worked",
     "list_dockets",
     "list_drafts",
     "list_identities",
@@ -207,9 +221,11 @@ __all__ = [
     "read_log",
     "read_outcome",
     "read_package",
+    "read_worked",
     "rebase",
     "record_appeal",
     "redo",
+    "refuse_decided",
     "replay",
     "restore",
     "restore_version",
@@ -217,9 +233,11 @@ __all__ = [
     "round_titles",
     "save_answers",
     "save_lock",
+    "save_scales",
     "save_version",
     "save_workpiece",
     "save_workpiece_as",
+    "scale_part_from",
     "search_log",
     "set_role",
     "sign",
@@ -228,6 +246,7 @@ __all__ = [
     "subject_said",
     "take_file",
     "take_package",
+    "taken_back",
     "unanswered",
     "undo",
     "value_from",

@@ -1,4 +1,4 @@
-"""The tables that are no records: drafts, and who is signed in. They change and empty; the log is not about them."""
+"""The tables that are no records: drafts, sign-ins, answers worked out. They change and empty; no log is about them."""
 
 from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, LargeBinary, MetaData, Table, Text
 
@@ -34,5 +34,13 @@ SIGN_INS = Table(
     Column("seen", Text, nullable=False),
     Column("ended", Text, nullable=True),
 )
+WORKED = Table(
+    "worked_answers",
+    META,
+    Column("key", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("at", Text, nullable=False),
+)
+"""In no backup: whatever it holds can be worked out again."""
 UNSAVED = (DRAFTS, DRAFT_FILES, SIGN_INS)
 """Those that others point at first."""

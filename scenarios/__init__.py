@@ -74,7 +74,7 @@ from scenarios.twice import Twice
 from scenarios.under_weights import UnderWeights, under_weights
 from scenarios.weight_entries import Entry, entries_of, followed
 from scenarios.weight_ranks import Ranked, Turn
-from scenarios.what_if import Certainty, WhatIf
+from scenarios.what_if import Certainty, WhatIf, against
 from scenarios.what_it_takes import what_it_takes
 from scenarios.working import StoppedError, WorkerError, Working, working
 
@@ -181,6 +181,7 @@ __all__ = [
     "adjusted",
     "admitted",
     "after_draw",
+    "against",
     "against_line",
     "agreement",
     "all_rules",

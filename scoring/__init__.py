@@ -35,10 +35,13 @@ from scoring.reasons import (
     explain_all,
     one_gate_short,
 )
+from scoring.scale_guards import scale_guards
+from scoring.scale_preview import ScalePreview, scale_preview, set_aside, with_criteria
 from scoring.score import score
 from scoring.scores import Scores
 from scoring.stability import Swap, entries, swaps, unchanged
 from scoring.tree import Node, tree
+from scoring.values import figures, scale
 from scoring.weights import MemberWeights, WeightSet, distance, moved, node_share, weight_set
 from scoring.weights_asked import Before, answered_before, asked_of
 from scoring.weights_chosen import middle, weights_that_count
@@ -85,6 +88,7 @@ __all__ = [
     "RankChanges",
     "ReadingPlan",
     "Reasons",
+    "ScalePreview",
     "Scores",
     "Swap",
     "WeightSet",
@@ -105,6 +109,7 @@ __all__ = [
     "entries",
     "explain",
     "explain_all",
+    "figures",
     "gate_in_words",
     "gate_margins",
     "gate_unit",
@@ -131,11 +136,16 @@ __all__ = [
     "raise_in_words",
     "rank_changes",
     "rank_order_centroid",
+    "scale",
+    "scale_guards",
+    "scale_preview",
     "score",
+    "set_aside",
     "swaps",
     "swing",
     "tree",
     "unchanged",
     "weight_set",
     "weights_that_count",
+    "with_criteria",
 ]

@@ -1,5 +1,6 @@
 """Guards: what in a set of criteria should be looked at before its weights are trusted."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from intake import Criteria, Finding, Severity
@@ -21,8 +22,8 @@ MUCH_MISSING = Fraction(1, 5)
 """Share of the applicants without a usable answer above which a criterion rests on too few."""
 
 
-def guards(criteria: Criteria, scores: Scores) -> tuple[Finding, ...]:
-    """Pick, of what scoring remarks, what is about the criteria themselves; the gravest first.
+def guards(criteria: Criteria, scores: Scores, more: Iterable[Finding] = ()) -> tuple[Finding, ...]:
+    """Pick, of what scoring remarks, what is about the criteria themselves; the gravest first, `more` among them.
 
     Criteria that move together or read one answer, figures made from the pool, criteria that do not separate, and
     those for which more than a fifth of the applicants gave no usable answer.
@@ -35,4 +36,4 @@ def guards(criteria: Criteria, scores: Scores) -> tuple[Finding, ...]:
         for each in scores.findings
         if each.code in ALWAYS or (each.code == "scoring-missing" and each.column in much)
     ]
-    return tuple(sorted(found, key=lambda each: GRAVEST_FIRST.index(each.severity)))
+    return tuple(sorted([*found, *more], key=lambda each: GRAVEST_FIRST.index(each.severity)))

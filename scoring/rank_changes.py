@@ -24,6 +24,16 @@ class RankChanges:
         """Give the first of the new ranking."""
         return self.table[self.table["after"].notna()].head(count)
 
+    def most(self, count: int) -> pd.DataFrame:
+        """Give those who move most: who gains or loses a rank at all first, then by places, then by points."""
+        one, other = self.table["before"], self.table["after"]
+        points = (self.table["points"] - self.table["points_before"]).abs().to_numpy(dtype=np.float64)
+        places = self.table["up"].abs().to_numpy(dtype=np.float64, na_value=np.inf)
+        places[(one.isna() & other.isna()).to_numpy(dtype=np.bool_)] = 0
+        order = np.lexsort((np.arange(len(points)), -points, -places))
+        moved = order[(places[order] > 0) | (points[order] > 0)]
+        return self.table.iloc[moved[:count]]
+
 
 def rank_changes(before: Scores, after: Scores) -> RankChanges:
     """Compare the ranks that two sets of weights give the same applicants; raises ValueError for other applicants."""

@@ -47,6 +47,13 @@ def value(criterion: Criterion, table: pd.DataFrame) -> Valued:
     return Valued(on_scale(figures, xs, ys), missing, np.where(missing, NO_SOURCE, source), no_base, worse, better)
 
 
+def figures(criterion: Criterion, table: pd.DataFrame) -> Floats:
+    """Give the figure that a number criterion reads for every row of `table`, NaN where there is none."""
+    answers, _ = _first_answer(criterion, table)
+    found, _ = _figures(criterion, answers.to_numpy(dtype=np.float64, na_value=np.nan), table)
+    return found
+
+
 def scale(criterion: Criterion) -> tuple[Floats, Floats]:
     """Give a number criterion's scale as rising figures and their values."""
     zero, one = criterion.anchors.zero.at, criterion.anchors.one.at

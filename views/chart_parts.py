@@ -99,3 +99,13 @@ def finite(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return frame.assign(**{column: frame[column].to_numpy(dtype=np.float64) for column in columns}).reset_index(
         drop=True
     )
+
+
+def ranges(data: pd.DataFrame, measure: Measure, say: Say) -> list[str]:
+    """Write from where to where each figure lies, by the columns `low` and `high`; a dash where that is not known."""
+    return [
+        say(None)
+        if np.isnan(low) or np.isnan(high)
+        else say(message("{low} to {high}", low=measure.written(low, say), high=measure.written(high, say)))
+        for low, high in zip(data["low"], data["high"], strict=True)
+    ]

@@ -2,7 +2,9 @@
 
 from views.bars import signed_bars, stacked_bars, waterfall
 from views.chart_parts import Line, Measure
-from views.lines import band_line, histogram, intervals, progress_line
+from views.histograms import histogram
+from views.intervals import intervals
+from views.lines import band_line, progress_line
 
 __all__ = [
     "Line",

@@ -1,28 +1,28 @@
 """The criteria tree: every group, criterion and gate, and all that is known of the one that is chosen."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
 import scoring
 from intake import Criterion, Gate, Round
-from locales import Message, Percent, Text, message, render
+from locales import Message, Percent, Text, message
 from scoring import Node, Policy
 from views.card_answers import MISSING
+from views.scale_picture import scale_picture
 from views.tables import table
 from views.visit import Visit
 
 HEIGHT = 420
-LINE = "#0072B2"
+WIDTHS = (228, 108, 89)
+"""Of the columns of the tree, in pixels: together what a screen of 1280 has beside the chosen criterion."""
 
 
 def tree(visit: Visit, round_: Round, policy: Policy) -> None:
     """Draw the tree on the left and the chosen criterion on the right; below, the gates."""
     nodes = scoring.tree(round_.criteria, effective=scoring.weights_that_count(round_, policy))
-    left, right = st.columns([6, 5], gap="medium")
+    left, right = st.columns([5, 3], gap="medium")
     with left:
-        chosen = _nodes(visit, round_, nodes)
+        chosen = _nodes(visit, nodes)
     with right:
         criterion = next((each for each in round_.criteria.criteria if each.id == chosen), None)
         if criterion is None:
@@ -34,16 +34,14 @@ def tree(visit: Visit, round_: Round, policy: Policy) -> None:
     _gates(visit, round_, policy)
 
 
-def _nodes(visit: Visit, round_: Round, nodes: tuple[Node, ...]) -> str:
+def _nodes(visit: Visit, nodes: tuple[Node, ...]) -> str:
     say = visit.say
-    criteria = {each.id: each for each in round_.criteria.criteria}
     rows = pd.DataFrame(
         [
             {
-                say(message("group or criterion")): ("" if not node.depth else "\u2003– ") + say(node.label),
+                say(message("group or criterion")): ("" if not node.depth else "– ") + say(node.label),
                 say(message("in its group")): say(Percent(round(float(node.local), 3))),
                 say(message("in the whole")): say(Percent(round(float(node.effective), 4))),
-                say(message("without an answer")): say(MISSING[criteria[node.id].missing]) if node.is_criterion else "",
             }
             for node in nodes
         ]
@@ -57,6 +55,7 @@ def _nodes(visit: Visit, round_: Round, nodes: tuple[Node, ...]) -> str:
         select="single-row",
         selected=[first],
         height=HEIGHT,
+        columns={name: st.column_config.Column(width=width) for name, width in zip(rows.columns, WIDTHS, strict=True)},
     )
     return nodes[picked[0] if picked else first].id
 
@@ -71,7 +70,7 @@ def _criterion(visit: Visit, round_: Round, criterion: Criterion) -> None:
         st.text(say(message("Marked by the reviewers.")))
     else:
         st.text(say(message("An official figure of the district ({column}).", column=criterion.column)))
-    _shape(visit, round_, criterion)
+    scale_picture(visit, round_, criterion)
     zero, one = criterion.anchors.zero, criterion.anchors.one
     facts: list[tuple[Message, Text]] = [
         (message("worth nothing"), zero.means if criterion.levels else _at(zero.at, criterion.unit, zero.means)),
@@ -98,47 +97,6 @@ def _at(number: float, unit: Text, means: Text) -> Message:
     return message("{number} {unit} ({means})", number=number, unit=unit, means=means)
 
 
-def _shape(visit: Visit, round_: Round, criterion: Criterion) -> None:
-    """A small chart of the scale: from figure, or choice, to value."""
-    if criterion.levels:
-        question = next((each for each in round_.criteria.questions if each.column == criterion.column), None)
-        labels: dict[str, Text] = {choice.code: choice.label for choice in question.choices} if question else {}
-        levels = sorted(criterion.levels, key=lambda level: level.value)
-        data = pd.DataFrame(
-            {"at": [visit.say(labels.get(each.code, each.code)) for each in levels], "value": [e.value for e in levels]}
-        )
-        mark: dict[str, Any] = {"type": "bar", "color": LINE}
-        x: dict[str, Any] = {"field": "value", "type": "quantitative", "title": None, "scale": {"domain": [0, 1]}}
-        y: dict[str, Any] = {"field": "at", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 220}}
-        height: object = {"step": 20}
-    else:
-        points = criterion.points or ((criterion.anchors.zero.at, 0.0), (criterion.anchors.one.at, 1.0))
-        points = tuple(sorted(points))
-        room = (points[-1][0] - points[0][0]) * 0.12
-        ends = [(points[0][0] - room, points[0][1]), *points, (points[-1][0] + room, points[-1][1])]
-        data = pd.DataFrame(ends, columns=["at", "value"])
-        mark = {"type": "line", "color": LINE, "strokeWidth": 3, "point": False}
-        x = {
-            "field": "at",
-            "type": "quantitative",
-            "title": render(criterion.unit, visit.language),
-            "scale": {"zero": False},
-        }
-        y = {
-            "field": "value",
-            "type": "quantitative",
-            "title": None,
-            "scale": {"domain": [0, 1]},
-            "axis": {"tickCount": 2},
-        }
-        height = 170
-    marks = {"decimal": ",", "thousands": "."} if visit.language == "id" else {"decimal": ".", "thousands": ","}
-    config = {"locale": {"number": {**marks, "grouping": [3], "currency": ["Rp", ""]}}, "axis": {"labelFontSize": 13}}
-    spec = {"mark": mark, "encoding": {"x": x, "y": y}, "height": height, "config": config}
-    told = tuple(message("{at} is worth {value}", at=at, value=value) for at, value in data.to_numpy().tolist())
-    st.vega_lite_chart(data, spec, width="stretch", alt=visit.say(message("Scale: {points}", points=told)))
-
-
 def _gates(visit: Visit, round_: Round, policy: Policy) -> None:
     st.subheader(visit.mark(message("Gates: no points make up for them")))
     say = visit.say
@@ -157,7 +115,9 @@ def _gates(visit: Visit, round_: Round, policy: Policy) -> None:
     if rows.empty:
         st.text(say(message("This round has no gates.")))
         return
-    table(visit, rows, alt=message("Gates, what they need and for whom"))
+    needed = say(message("needed"))
+    widths = {needed: st.column_config.TextColumn(width=300)}
+    table(visit, rows, alt=message("Gates, what they need and for whom"), columns=widths)
 
 
 def _kinds(round_: Round, gate: Gate) -> Text:

@@ -43,7 +43,9 @@ def draw(visit: Visit, outcome: Outcome) -> None:
         draws=settings.draws,
     )
     key = ("robust", key_of(outcome))
-    found = on_click(visit, key, message("Find out how sure the plan is"), cost, scenarios.robust, outcome)
+    found = on_click(
+        visit, key, message("Find out how sure the plan is"), cost, scenarios.robust, outcome, lasting=True
+    )
     if found is None:
         return
     sheet = reports.robust_sheet(outcome, found)

@@ -1,37 +1,28 @@
 """An import at work: what a person has uploaded and decided so far, kept in the store, and what comes of it."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import streamlit as st
 
 import records
-from intake import Findings, InputError, imports
+from intake import InputError, imports
 from locales import Text, message
-from records import KeptRound, Store
+from records import KeptRound
 from views.asking import ask, desk
+from views.import_base import Base, base_of
+from views.import_upload import PLACE, Sheets, as_held, first_rows, looked_at, upload_content, upload_from
 from views.kept import Kept
 from views.visit import Visit
 
 T = TypeVar("T")
-Sheets: TypeAlias = Mapping[str, tuple[imports.NumberedRow, ...]]
-PLACE, LEARNED = "import", "mapping:learned"
+LEARNED = "mapping:learned"
 VERSION, COPY, FRESH = "version", "copy", "fresh"
 SMALL = 300_000
 """Bytes of an upload that is looked at while the page is drawn; a larger one is a worker's."""
 ANEW = ("sheet", "header ", "edits", "left_out", "taken_in", "to ", "cell ", "reason ", "kind", "about", "row", "back")
 """How the names of fields begin that another upload does away with."""
-
-
-@dataclass(frozen=True)
-class Base:
-    """The round that a list is imported for: kept (None for a fresh one), its files, and what they ask for."""
-
-    kept: KeptRound | None
-    files: Mapping[str, bytes]
-    asked: imports.Asked
 
 
 class Importing:
@@ -54,11 +45,7 @@ class Importing:
     @property
     def upload(self) -> imports.Upload | None:
         """What was uploaded; None before anything was."""
-        held = self.kept.get("file")
-        if not held:
-            return None
-        kind = imports.UploadKind(held["kind"])
-        return imports.Upload(held["name"], kind, held["sha256"], held["size"])
+        return upload_from(self.kept.get("file"))
 
     @property
     def file(self) -> imports.Upload:
@@ -69,21 +56,17 @@ class Importing:
 
     def content(self) -> bytes:
         """Give the upload's bytes."""
-        return _content(self.visit.store, self.visit.who, self.file.sha256)
+        return upload_content(self.visit.store, self.visit.who, self.file.sha256)
 
     def take(self, name: str, content: bytes) -> InputError | None:
         """Keep an upload in place of the one before; gives why it is not read, and then keeps nothing."""
-        found = imports.identify(name, content)
-        if not isinstance(found, imports.Upload):
-            return InputError(Findings.of([found]))
-        sheets, findings = imports.first_rows(found, content)
-        if not sheets:
-            return InputError(findings)
+        found = looked_at(name, content)
+        if isinstance(found, InputError):
+            return found
         records.keep_draft_file(self.visit.store, self.visit.who, PLACE, content)
-        held = {"name": found.name, "kind": found.kind.value, "sha256": found.sha256, "size": found.size}
         base = self.base_round()
         self.kept.forget(*(name for name in self.kept.fields if name.startswith(ANEW)))
-        self.kept.put(file=held, mode=self.mode, base="" if base is None else base.id, step="header")
+        self.kept.put(file=as_held(found), mode=self.mode, base="" if base is None else base.id, step="header")
         return None
 
     # --- the round that asks ---
@@ -92,7 +75,7 @@ class Importing:
         """Give the round that the list is for; raises InputError when it cannot be read."""
         kept = None if self.mode == FRESH else self.base_round()
         identity, visit = "" if kept is None else kept.id, self.visit
-        return self._once(("base", identity), lambda: _base(visit.store, visit.who, identity, visit.language))
+        return self._once(("base", identity), lambda: base_of(visit.store, visit.who, identity, visit.language))
 
     @property
     def mode(self) -> str:
@@ -113,7 +96,7 @@ class Importing:
         """Give the first rows of every sheet."""
         visit, upload = self.visit, self.file
         key = ("sheets", upload.sha256)
-        return self._once(key, lambda: _first_rows(visit.store, visit.who, upload.sha256, upload))
+        return self._once(key, lambda: first_rows(visit.store, visit.who, upload.sha256, upload))
 
     @property
     def sheet(self) -> str:
@@ -265,23 +248,3 @@ class Importing:
         answer = function(self.file, self.content(), *given)
         desk().remember(key, answer)
         return answer
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _content(_store: Store, who: str, sha256: str) -> bytes:
-    content = records.read_draft_file(_store, who, PLACE, sha256)
-    if content is None:
-        raise LookupError("the upload is not in the draft any more")
-    return content
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _first_rows(_store: Store, who: str, sha256: str, _upload: imports.Upload) -> Sheets:
-    return imports.first_rows(_upload, _content(_store, who, sha256))[0]
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _base(_store: Store, who: str, identity: str, language: str) -> Base:
-    kept = next((each for each in records.list_rounds(_store, who) if each.id == identity), None)
-    files = records.fresh_files(language) if kept is None else records.files_of(_store, who, kept)
-    return Base(kept, files, imports.asked_by(files))

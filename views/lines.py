@@ -1,14 +1,11 @@
-"""Lines and points: a curve with its band, scores with intervals, how figures are spread, a search under way."""
+"""Lines: a curve with its band, and a search under way."""
 
-from collections.abc import Sequence
-
-import numpy as np
 import pandas as pd
 
 from locales import Text, message
-from views.chart_parts import BAR, Line, Measure, axis, finite, line_layers, listed, names_axis, setting
-from views.picture import INK, Picture, Say, Spec
-from views.signs import BLUE, DARK, SKY, State
+from views.chart_parts import Measure, axis, finite, ranges, setting
+from views.picture import Picture, Say, Spec
+from views.signs import BLUE, DARK, SKY
 
 HEIGHT = 320
 DASHED = [8, 5]
@@ -24,7 +21,7 @@ def band_line(
     """
     data = finite(points, "x", "value", "low", "high").sort_values("x", ignore_index=True)
     data["shown_x"], data["shown"] = x.column(data["x"], say), y.column(data["value"], say)
-    data["shown_band"] = _ranges(data, y, say)
+    data["shown_band"] = ranges(data, y, say)
     across = {"field": "x", "type": "quantitative", "axis": axis(x, say), "scale": {"zero": False, "nice": False}}
     scale = {"zero": False}
     area: Spec = {
@@ -61,15 +58,6 @@ def band_line(
     return Picture(spec, {"points": data}, _ends(data, title, say), pd.DataFrame(table), note)
 
 
-def _ranges(data: pd.DataFrame, measure: Measure, say: Say) -> list[str]:
-    return [
-        say(None)
-        if np.isnan(low) or np.isnan(high)
-        else say(message("{low} to {high}", low=measure.written(low, say), high=measure.written(high, say)))
-        for low, high in zip(data["low"], data["high"], strict=True)
-    ]
-
-
 def _ends(data: pd.DataFrame, title: Text, say: Say) -> str:
     if not len(data):
         return say(message("{title}: nothing to show yet.", title=title))
@@ -83,122 +71,6 @@ def _ends(data: pd.DataFrame, title: Text, say: Say) -> str:
             last=last["shown"],
             last_x=last["shown_x"],
             count=len(data),
-        )
-    )
-
-
-def intervals(
-    rows: pd.DataFrame,
-    measure: Measure,
-    title: Text,
-    say: Say,
-    language: str,
-    states: Sequence[State] = (),
-    line: Line | None = None,
-) -> Picture:
-    """Draw each name's figure as a mark within its interval, such as a score and where it lies under other weights.
-
-    rows: `name`, `value`, `low`, `high` (floats), and with `states` also `state`, a state's key.
-    """
-    data = finite(rows, "value", "low", "high")
-    data["shown"], data["shown_range"] = measure.column(data["value"], say), _ranges(data, measure, say)
-    y = names_axis(data["name"])
-    tooltip = [
-        {"field": "name", "title": say(message("name"))},
-        {"field": "shown", "title": say(measure.title)},
-        {"field": "shown_range", "title": say(message("interval"))},
-    ]
-    dot: Spec = {"x": {"field": "value", "type": "quantitative"}, "y": y, "tooltip": tooltip}
-    table = {
-        say(message("name")): data["name"],
-        say(measure.title): data["shown"],
-        say(message("interval")): data["shown_range"],
-    }
-    if states:
-        data["label"] = data["state"].map({one.key: say(one.label) for one in states})
-        domain = [say(one.label) for one in states]
-        legend = {"orient": "top", "title": None, "symbolStrokeColor": DARK, "symbolStrokeWidth": 0.5}
-        for channel, values in (("fill", [one.colour for one in states]), ("shape", [one.sign for one in states])):
-            scale = {"domain": domain, "range": values}
-            dot[channel] = {"field": "label", "type": "nominal", "scale": scale, "legend": legend}
-        table[say(message("state"))] = data["label"]
-    mark = {"type": "point", "filled": True, "size": 240, "opacity": 1, "stroke": DARK, "strokeWidth": 0.7}
-    bar: Spec = {
-        "mark": {"type": "rule", "strokeWidth": 3, "color": "#B5B5B5", "aria": False},
-        "encoding": {
-            "x": {"field": "low", "type": "quantitative", "axis": axis(measure, say), "scale": {"zero": False}},
-            "x2": {"field": "high"},
-            "y": y,
-        },
-    }
-    layers = [bar, {"mark": mark if states else {**mark, "fill": BLUE}, "encoding": dot}]
-    layers += line_layers(line, measure, "x", say)
-    spec: Spec = {"data": {"name": "rows"}, "layer": layers, **setting(max(2, len(data)) * BAR, language)}
-    figures = [f"{value} ({reach})" for value, reach in zip(data["shown"], data["shown_range"], strict=True)]
-    alt = say(message("{title}. {figures}.", title=title, figures=listed(data["name"], figures, say)))
-    return Picture(spec, {"rows": data}, alt, pd.DataFrame(table))
-
-
-def histogram(
-    values: Sequence[float],
-    measure: Measure,
-    counted: Text,
-    title: Text,
-    say: Say,
-    language: str,
-    bins: int = 20,
-    line: Line | None = None,
-) -> Picture:
-    """Draw how many figures lie in each of `bins` equal steps, and below it each figure as a stroke.
-
-    `counted` says what is counted, such as libraries. A figure on a border belongs to the step above it, but the
-    largest to the last.
-    """
-    known = np.array([value for value in values if value is not None and np.isfinite(value)], dtype=np.float64)
-    counts, edges = np.histogram(known, bins=bins) if len(known) else (np.zeros(0, dtype=int), np.zeros(1))
-    data = pd.DataFrame({"low": edges[:-1], "high": edges[1:], "count": counts.astype(int)})
-    data["shown"] = _ranges(data, measure, say)
-    data["shown_count"] = [say(int(count)) for count in counts]
-    title_y = {"title": say(counted), "format": ",d", "tickMinStep": 1, "gridColor": "#E4E4E4"}
-    across: Spec = {"type": "quantitative", "axis": axis(measure, say), "scale": {"zero": False}}
-    bars: Spec = {
-        "data": {"name": "bins"},
-        "mark": {"type": "bar", "color": BLUE, "stroke": "#FFFFFF", "strokeWidth": 1},
-        "encoding": {
-            "x": {"field": "low", **across, "bin": {"binned": True}},
-            "x2": {"field": "high"},
-            "y": {"field": "count", "type": "quantitative", "axis": title_y},
-            "tooltip": [
-                {"field": "shown", "title": say(measure.title)},
-                {"field": "shown_count", "title": say(counted)},
-            ],
-        },
-    }
-    strokes: Spec = {
-        "data": {"name": "each"},
-        "mark": {"type": "tick", "color": INK, "opacity": 0.45, "height": 10, "aria": False},
-        "encoding": {"x": {"field": "value", **across}, "y": {"value": {"expr": "height-6"}}},
-    }
-    layers = [bars, strokes, *line_layers(line, measure, "x", say)]
-    spec: Spec = {"layer": layers, **setting(HEIGHT - 60, language)}
-    table = pd.DataFrame({say(measure.title): data["shown"], say(counted): data["shown_count"]})
-    each = pd.DataFrame({"value": known})
-    return Picture(spec, {"bins": data, "each": each}, _spread(known, measure, counted, title, say), table)
-
-
-def _spread(known: np.ndarray, measure: Measure, counted: Text, title: Text, say: Say) -> str:
-    if not len(known):
-        return say(message("{title}: nothing to show yet.", title=title))
-    low, middle, high = (measure.written(value, say) for value in (known.min(), np.median(known), known.max()))
-    return say(
-        message(
-            "{title}. {counted}: {count}, from {low} to {high}, half of them up to {middle}.",
-            title=title,
-            counted=counted,
-            count=len(known),
-            low=low,
-            high=high,
-            middle=middle,
         )
     )
 

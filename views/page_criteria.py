@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+import reports
 import scoring
-from intake import InputError, Round, called
+from intake import Finding, InputError, Round, called
 from locales import Message, Text, message
 from scoring import Policy, Scores
 from views import states
@@ -13,13 +14,14 @@ from views.committee import committee
 from views.criteria_tree import tree
 from views.header import header
 from views.kept import Kept
+from views.scales import scales
 from views.visit import Visit
 from views.weighing import Weighing, members_of, weighing_of
 from views.weighing_questions import questions
 from views.weighing_saved import saving
 from views.weighing_shown import bars, preview
 
-WEIGHTS, TREE, COMMITTEE, GUARDS = "weights", "tree", "committee", "guards"
+WEIGHTS, TREE, SCALES, COMMITTEE, GUARDS = "weights", "tree", "scales", "committee", "guards"
 
 
 def draw(visit: Visit) -> None:
@@ -43,10 +45,10 @@ def _scores(_round: Round, _policy: Policy, fingerprint: str, policy: str) -> Sc
 
 
 def _page(visit: Visit, round_: Round, policy: Policy, scores: Scores) -> None:
-    found = scoring.guards(round_.criteria, scores)
+    found = scoring.guards(round_.criteria, scores, scoring.scale_guards(round_))
     members = members_of(visit, round_)
     parts: dict[str, Text] = {WEIGHTS: message("Weights")} if members else {}
-    parts |= {TREE: message("Criteria and gates"), COMMITTEE: message("The committee")}
+    parts |= {TREE: message("Criteria and gates"), SCALES: message("Scales"), COMMITTEE: message("The committee")}
     parts[GUARDS] = message("To be looked at ({count})", count=len(found))
     place = Kept(visit, f"criteria:{round_.call.id}")
     part = place.segments("part", message("Part of the page"), parts, next(iter(parts)), label_visibility="collapsed")
@@ -54,20 +56,33 @@ def _page(visit: Visit, round_: Round, policy: Policy, scores: Scores) -> None:
         _weights(visit, round_, policy, scores)
     elif part == TREE:
         tree(visit, round_, policy)
+    elif part == SCALES:
+        scales(visit, round_, policy, scores)
     elif part == COMMITTEE:
         committee(visit, round_)
     else:
-        st.text(visit.say(message("What should be looked at before the weights are trusted, with what can be done.")))
-        states.findings(visit, found)
+        _looked_at(visit, found)
+
+
+def _looked_at(visit: Visit, found: tuple[Finding, ...]) -> None:
+    """Say in full what was found: these are sentences, which a table would cut."""
+    st.text(visit.say(message("What should be looked at before the weights are trusted, with what can be done.")))
+    if not found:
+        st.text(visit.say(message("Nothing was found wrong.")))
+    for each in found:
+        with st.container(border=True, gap="xsmall"):
+            severity = visit.mark(reports.SEVERITIES[each.severity])
+            st.markdown(f"{states.ICONS[each.severity]} **{severity}** · {visit.mark(each.problem)}")
+            st.caption(visit.mark(message("{remedy} ({place})", remedy=each.remedy, place=each.place())))
 
 
 def _weights(visit: Visit, round_: Round, policy: Policy, scores: Scores) -> None:
     place = Kept(visit, f"criteria:{round_.call.id}")
     standing = scoring.weights_that_count(round_, policy)
     members = {each.id: each for each in members_of(visit, round_)}
-    asked, shown = st.columns([6, 5], gap="medium")
+    asked, shown = st.columns([4, 5], gap="medium")
     with asked:
-        who, about = st.columns([1, 1])
+        who, about = st.columns([2, 3])
         own = visit.who if visit.who in members else next(iter(members))
         names: dict[str, Text] = {each.id: each.name for each in members.values()}
         with who:

@@ -11,12 +11,12 @@ from views.header import header
 from views.scenario_answer import FULL, QUICK, answer, ask_for
 from views.scenario_bench import EDITORS, Bench, bench_of
 from views.scenario_checks import at_work, checks
-from views.scenario_fields import Sheet
 from views.scenario_locks import locks_part
 from views.scenario_money import catalogue_part, money_part, search_part
 from views.scenario_people import everybody
 from views.scenario_rule_form import label_part
 from views.scenario_rules import goals_part, rules_part
+from views.scenario_sheet import Sheet
 from views.scenario_versions import begin, versions
 from views.visit import Visit
 

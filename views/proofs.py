@@ -19,7 +19,7 @@ def standing(visit: Visit, outcome: Outcome) -> None:
         seconds=round(outcome.scenario.solver.seconds),
     )
     label = message("Prove who is clear in and clear out")
-    found = on_click(visit, _key("standing", outcome), label, cost, scenarios.standing, outcome)
+    found = on_click(visit, _key("standing", outcome), label, cost, scenarios.standing, outcome, lasting=True)
     if found is not None:
         sheets.draw(visit, reports.standing_sheet(outcome, found), "robust standing")
 
@@ -33,7 +33,7 @@ def reserve(visit: Visit, outcome: Outcome) -> None:
         seconds=round(outcome.scenario.solver.seconds),
     )
     label = message("Work out the reserve list")
-    found = on_click(visit, _key("reserve", outcome), label, cost, scenarios.reserve, outcome)
+    found = on_click(visit, _key("reserve", outcome), label, cost, scenarios.reserve, outcome, lasting=True)
     if found is not None:
         sheets.draw(visit, reports.reserve_sheet(outcome, found), "robust reserve")
 
@@ -46,14 +46,14 @@ def stability(visit: Visit, outcome: Outcome) -> None:
     )
     label = message("Follow the ranking")
     key = _key("stability by rank", outcome)
-    ranked = on_click(visit, key, label, cost, scenarios.followed, outcome, in_full=False)
+    ranked = on_click(visit, key, label, cost, scenarios.followed, outcome, lasting=True, in_full=False)
     cost = message(
         "The whole allocation is followed along every weight until other libraries are funded; up to {count} "
         "allocations, minutes to half an hour. It can be stopped.",
         count=scenarios.MOST_SOLVES,
     )
     label = message("Follow the whole allocation")
-    whole = on_click(visit, _key("stability", outcome), label, cost, scenarios.followed, outcome)
+    whole = on_click(visit, _key("stability", outcome), label, cost, scenarios.followed, outcome, lasting=True)
     found = whole if whole is not None else ranked
     if found is not None:
         sheets.draw(visit, reports.stability_sheet(outcome, *found), "robust stability")
@@ -68,7 +68,7 @@ def members(visit: Visit, outcome: Outcome) -> None:
         count=len(outcome.round.members.people),
     )
     label = message("Compare the members' plans")
-    found = on_click(visit, _key("agreement", outcome), label, cost, scenarios.agreement, outcome)
+    found = on_click(visit, _key("agreement", outcome), label, cost, scenarios.agreement, outcome, lasting=True)
     if found is not None:
         sheets.draw(visit, reports.agreement_sheet(outcome, found), "robust members")
 

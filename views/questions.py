@@ -1,10 +1,14 @@
 """Questions: what takes minutes is asked on a click, with what it costs said before; what is known is shown at once."""
 
+import contextlib
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 import streamlit as st
 
+import records
+from intake import InputError
 from locales import Message
 from views.asking import Key, ask, desk
 from views.visit import Visit
@@ -19,13 +23,18 @@ def on_click(
     cost: Message,
     function: Callable[..., T],
     *given: object,
+    lasting: bool = False,
     **named: Any,  # noqa: ANN401
 ) -> T | None:
     """Give an answer that is known or under way, else draw a button that asks; None while there is no answer.
 
-    cost: what asking takes. The other arguments are those of `ask`.
+    cost: what asking takes. lasting: whether the store keeps the answer, by its key and the programs, so that it is
+    known after a restart too; the key then names everything that decides it. The other arguments are those of `ask`.
     """
     wanted = f"asked {key}"
+    if lasting:
+        _recalled(visit, key)
+        named["then"] = partial(_kept, visit, key)
     if desk().remembered(key) is not None:
         st.session_state.pop(wanted, None)
     if not _begun(key) and not st.session_state.get(wanted):
@@ -36,6 +45,20 @@ def on_click(
         st.session_state[wanted] = True
         st.rerun()
     return ask(visit, key, function, *given, **named)
+
+
+def _recalled(visit: Visit, key: Key) -> None:
+    """Remember what the store has kept of an answer that this server does not know."""
+    if not _begun(key):
+        found = records.read_worked(visit.store, visit.who, key)
+        if found is not None:
+            desk().remember(key, found)
+
+
+def _kept(visit: Visit, key: Key, answer: object) -> None:
+    """Keep an answer in the store; one that cannot be kept is worked out again after a restart."""
+    with contextlib.suppress(InputError):
+        records.keep_worked(visit.store, visit.who, key, answer)
 
 
 def _begun(key: Key) -> bool:

@@ -6,9 +6,10 @@ import scenarios
 from intake import Purse
 from locales import Money, Text, message
 from scenarios import CHOICES, FIELDS, Scenario
-from views import scenario_fields as fields
+from views import scenario_chosen as chosen
+from views import scenario_typed as typed
 from views.scenario_bench import Bench
-from views.scenario_fields import Sheet
+from views.scenario_sheet import Sheet
 from views.scenario_words import bold
 
 
@@ -22,9 +23,9 @@ def money_part(bench: Bench, sheet: Sheet) -> None:
         bold(sheet.visit, message("Funders"))
     for funder in call.funders:
         _purse(sheet, "funders", funder, basis)
-    fields.percent(sheet, ("budget", "scale"), FIELDS["budget.scale"], 1.0)
+    typed.percent(sheet, ("budget", "scale"), FIELDS["budget.scale"], 1.0)
     said = {code: CHOICES[code] for code in ("amount", "pledged")}
-    fields.choice(sheet, ("budget", "basis"), FIELDS["budget.basis"], said, "amount")
+    chosen.choice(sheet, ("budget", "basis"), FIELDS["budget.basis"], said, "amount")
     scenario = bench.scenario
     if scenario is not None:
         _whole(bench, scenario)
@@ -34,7 +35,7 @@ def _purse(sheet: Sheet, kind: str, purse: Purse, basis: str) -> None:
     """One line or funder, in all or year by year; empty is the round's own figure."""
     if not purse.by_year:
         own = purse.pledged if basis == "pledged" else purse.amount
-        fields.money(sheet, ("budget", kind, purse.id), purse.label, own)
+        typed.money(sheet, ("budget", kind, purse.id), purse.label, own)
         return
     own_by_year = purse.yearly(basis)
 
@@ -47,9 +48,9 @@ def _purse(sheet: Sheet, kind: str, purse: Purse, basis: str) -> None:
     def read(at: tuple[str, ...], default: object) -> object:
         return (sheet.get("budget", kind, purse.id) or {}).get(at[-1], default)
 
-    yearly = fields.Sheet(sheet.visit, sheet.key("budget", kind, purse.id), read, put, sheet.half, sheet.locked)
+    yearly = Sheet(sheet.visit, sheet.key("budget", kind, purse.id), read, put, sheet.half, sheet.locked)
     for year, own in own_by_year.items():
-        fields.money(yearly, (year,), message("{part}, {which}", part=purse.label, which=year), own)
+        typed.money(yearly, (year,), message("{part}, {which}", part=purse.label, which=year), own)
 
 
 def _whole(bench: Bench, scenario: Scenario) -> None:
@@ -63,24 +64,24 @@ def catalogue_part(bench: Bench, sheet: Sheet) -> None:
     packages: dict[str, Text] = {each.id: each.label for each in catalogue.packages}
     tiers: dict[str, Text] = {each.id: each.label for each in catalogue.tiers}
     gates: dict[str, Text] = {each.id: each.label for each in bench.round.criteria.gates}
-    fields.several(sheet, ("catalogue", "packages_off"), FIELDS["catalogue.packages_off"], packages)
-    fields.several(sheet, ("catalogue", "tiers_off"), FIELDS["catalogue.tiers_off"], tiers)
-    fields.several(sheet, ("scoring", "gates_off"), FIELDS["scoring.gates_off"], gates)
+    chosen.several(sheet, ("catalogue", "packages_off"), FIELDS["catalogue.packages_off"], packages)
+    chosen.several(sheet, ("catalogue", "tiers_off"), FIELDS["catalogue.tiers_off"], tiers)
+    chosen.several(sheet, ("scoring", "gates_off"), FIELDS["scoring.gates_off"], gates)
     said = {code: CHOICES[code] for code in ("out", "in")}
-    fields.choice(sheet, ("scoring", "unknown_gates"), FIELDS["scoring.unknown_gates"], said, "out")
+    chosen.choice(sheet, ("scoring", "unknown_gates"), FIELDS["scoring.unknown_gates"], said, "out")
     with st.expander(sheet.visit.mark(message("Prices")), key=sheet.key("prices")):
         st.caption(sheet.visit.mark(message("Whole rupiah a unit, before the factor of the district.")))
         for item in catalogue.items:
-            fields.money(sheet, ("catalogue", "prices", item.id), item.label, item.price)
+            typed.money(sheet, ("catalogue", "prices", item.id), item.label, item.price)
     with st.expander(sheet.visit.mark(message("Years")), key=sheet.key("years")):
-        fields.written(sheet, ("catalogue", "start_years"), FIELDS["catalogue.start_years"], placeholder="[2016, 2017]")
-        fields.written(sheet, ("catalogue", "years"), FIELDS["catalogue.years"], placeholder="[2016, 2017]")
+        typed.written(sheet, ("catalogue", "start_years"), FIELDS["catalogue.start_years"], placeholder="[2016, 2017]")
+        typed.written(sheet, ("catalogue", "years"), FIELDS["catalogue.years"], placeholder="[2016, 2017]")
 
 
 def search_part(sheet: Sheet) -> None:
     """Draw how long is searched, how near is near enough, and with which solver."""
-    fields.percent(sheet, ("solver", "gap"), FIELDS["solver.gap"], 0.0)
-    fields.number(sheet, ("solver", "seconds"), FIELDS["solver.seconds"], 120)
-    fields.number(sheet, ("solver", "threads"), FIELDS["solver.threads"], 1, whole=True)
+    typed.percent(sheet, ("solver", "gap"), FIELDS["solver.gap"], 0.0)
+    typed.number(sheet, ("solver", "seconds"), FIELDS["solver.seconds"], 120)
+    typed.number(sheet, ("solver", "threads"), FIELDS["solver.threads"], 1, whole=True)
     said = {code: CHOICES[code] for code in ("highs", "cbc")}
-    fields.choice(sheet, ("solver", "solver"), FIELDS["solver.solver"], said, "highs")
+    chosen.choice(sheet, ("solver", "solver"), FIELDS["solver.solver"], said, "highs")

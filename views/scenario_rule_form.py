@@ -8,9 +8,10 @@ import streamlit as st
 from locales import Text, message
 from optimizer import Asked, FormField, Rule, form_of, is_money
 from scenarios import LANGUAGES, RoundChoices
-from views import scenario_fields as fields
+from views import scenario_chosen as chosen
+from views import scenario_typed as typed
 from views.kept import TYPED
-from views.scenario_fields import Sheet
+from views.scenario_sheet import Sheet, held
 
 Draw = Callable[[Sheet, FormField, RoundChoices], None]
 NOTHING, NUMBER, SHARE = "nothing", "number", "share"
@@ -31,14 +32,14 @@ def rule_form(sheet: Sheet, kind: type[Rule], choices: RoundChoices) -> None:
 def _one(options: Callable[[RoundChoices], Mapping[str, Text]]) -> Draw:
     def draw(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
         none = None if field.needed else message("none")
-        fields.choice(sheet, (field.name,), field.word, options(choices), field.default or None, none=none)
+        chosen.choice(sheet, (field.name,), field.word, options(choices), field.default or None, none=none)
 
     return draw
 
 
 def _many(options: Callable[[RoundChoices], Mapping[str, Text]]) -> Draw:
     def draw(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
-        fields.several(sheet, (field.name,), field.word, options(choices))
+        chosen.several(sheet, (field.name,), field.word, options(choices))
 
     return draw
 
@@ -60,7 +61,7 @@ def label_part(sheet: Sheet, at: tuple[str, ...], word: Text, code: str) -> None
         return {code: said or rest, other: rest or said} if said or rest else None
 
     label = sheet.visit.mark(message("{part}, {which}", part=word, which=LANGUAGES[code]))
-    fields.held(
+    held(
         sheet,
         at,
         now or None,
@@ -73,12 +74,12 @@ def label_part(sheet: Sheet, at: tuple[str, ...], word: Text, code: str) -> None
 
 def _text(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
     del choices
-    fields.text(sheet, (field.name,), field.word)
+    typed.text(sheet, (field.name,), field.word)
 
 
 def _words(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
     del choices
-    fields.text(
+    typed.text(
         sheet,
         (field.name,),
         field.word,
@@ -90,17 +91,17 @@ def _words(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
 
 def _number(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
     del choices
-    fields.number(sheet, (field.name,), field.word, field.default, whole=field.asked is Asked.WHOLE)
+    typed.number(sheet, (field.name,), field.word, field.default, whole=field.asked is Asked.WHOLE)
 
 
 def _money(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
     del choices
-    fields.money(sheet, (field.name,), field.word)
+    typed.money(sheet, (field.name,), field.word)
 
 
 def _yes(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
     del choices
-    fields.yes(sheet, (field.name,), field.word, bool(field.default))
+    chosen.yes(sheet, (field.name,), field.word, bool(field.default))
 
 
 def _maybe(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
@@ -108,17 +109,17 @@ def _maybe(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
     said = {"True": message("yes"), "False": message("no")}
     none = message("as its kind has it")
     codes = {"": None, "True": True, "False": False}
-    fields.choice(sheet, (field.name,), field.word, said, none=none, codes=codes.__getitem__)
+    chosen.choice(sheet, (field.name,), field.word, said, none=none, codes=codes.__getitem__)
 
 
 def _known(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
     del choices
-    fields.choice(sheet, (field.name,), field.word, field.choices, field.default)
+    chosen.choice(sheet, (field.name,), field.word, field.choices, field.default)
 
 
 def _known_several(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
     del choices
-    fields.several(
+    chosen.several(
         sheet,
         (field.name,),
         field.word,
@@ -131,7 +132,7 @@ def _announced(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
     """Names; what was announced for those that stay is not lost."""
     now = sheet.get(field.name) or {}
     options = now if isinstance(now, Mapping) else dict.fromkeys(now, "")
-    fields.several(
+    chosen.several(
         sheet,
         (field.name,),
         field.word,
@@ -162,7 +163,7 @@ def _conditions(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
             held.setdefault(column, []).append(value)
         return {column: values[0] if len(values) == 1 else values for column, values in held.items()} or None
 
-    fields.several(sheet, (field.name,), field.word, said, out=out, into=into)
+    chosen.several(sheet, (field.name,), field.word, said, out=out, into=into)
 
 
 def _bound(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
@@ -174,7 +175,7 @@ def _bound(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
     if other and sheet.get(other) is None and kind != NOTHING:
         del said[NOTHING]  # a limit without any bound is none
     begins: dict[str, Any] = {NOTHING: None, NUMBER: 0, SHARE: {"share": 0.1, "of": "libraries"}}
-    fields.held(
+    held(
         sheet,
         (field.name,),
         now,
@@ -198,19 +199,19 @@ def _bound(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
         left, right = st.columns(2)
         inner = sheet.inside(field.name)
         with left:
-            fields.percent(inner, ("share",), message("share"), **hidden)
+            typed.percent(inner, ("share",), message("share"), **hidden)
         with right:
-            fields.choice(inner, ("of",), message("of"), choices.sought, **hidden)
+            chosen.choice(inner, ("of",), message("of"), choices.sought, **hidden)
     elif now is not None and is_money(str(sheet.get("measure"))):
-        fields.money(sheet, (field.name,), field.word, **hidden)
+        typed.money(sheet, (field.name,), field.word, **hidden)
     elif now is not None:
-        fields.number(sheet, (field.name,), field.word, **hidden)
+        typed.number(sheet, (field.name,), field.word, **hidden)
 
 
 def _written(sheet: Sheet, field: FormField, choices: RoundChoices) -> None:
     del choices
     said = sheet.visit.mark(message("As the scenario's file writes it."))
-    fields.written(sheet, (field.name,), field.word, help=said)
+    typed.written(sheet, (field.name,), field.word, help=said)
 
 
 DRAWN: Mapping[Asked, Draw] = {

@@ -8,10 +8,11 @@ from locales import Label, Text, message, named
 from optimizer import Rule, read_rule, registry, rule_word
 from records import Edit
 from scenarios import CHOICES, RoundChoices
-from views import scenario_fields as fields
+from views import scenario_chosen as chosen
+from views import scenario_typed as typed
 from views.scenario_bench import Bench
-from views.scenario_fields import Sheet
 from views.scenario_rule_form import rule_form
+from views.scenario_sheet import Sheet
 
 NEW = "+"
 OF_THE_ROUND = ("funders", "yearly_budget")
@@ -169,12 +170,12 @@ def _goal(
         st.text(bench.visit.say(CHOICES[kind]))
     else:
         offered = {each: CHOICES[each] for each in kinds[:3]}
-        fields.choice(inner, ("kind",), message("Goal {number}", number=place + 1), offered)
-        fields.choice(inner, ("measure",), message("What is counted"), choices.sought)
+        chosen.choice(inner, ("kind",), message("Goal {number}", number=place + 1), offered)
+        chosen.choice(inner, ("measure",), message("What is counted"), choices.sought)
         if view["kind"] == "maximise_worst":
-            fields.choice(inner, ("per",), message("For each"), choices.columns)
+            chosen.choice(inner, ("per",), message("For each"), choices.columns)
     if len(goals) > 1:
-        fields.percent(inner, ("tolerance",), message("May give up"), 0.0)
+        typed.percent(inner, ("tolerance",), message("May give up"), 0.0)
         _order(bench, sheet, goals, place)
 
 

@@ -74,7 +74,9 @@ def preview(visit: Visit, round_: Round, policy: Policy, before: Scores, weights
         }
     )
     alt = message("The first {count} under these weights, with their ranks before", count=len(rows))
-    table(visit, rows, alt=alt, kinds={points: "points"}, height=250)
+    narrow = {say(message("rank")): 80, say(message("change")): 90, say(message("library")): 230}
+    widths = {name: st.column_config.Column(width=width) for name, width in narrow.items()}
+    table(visit, rows, alt=alt, kinds={points: "points"}, height=250, columns=widths)
 
 
 def _changes(before: Scores, round_: Round, policy: Policy, weights: DraftWeights) -> RankChanges:

@@ -49,9 +49,11 @@ def test_everybody_sees_the_criteria_and_whoever_may_weighs(opened: Opened, lang
     keys = {button.key for button in page.button}
     assert ("keep answers" in keys) is (person != "audit")
     assert ("save weights" in keys) is (person == "anna")
-    for part in ("committee", "guards", "tree"):
+    for part in ("committee", "guards", "scales", "tree"):
         next(each for each in page.segmented_control if "part" in str(each.key)).set_value(part).run()
         assert not page.exception
+        if part == "scales":
+            assert {each.disabled for each in page.text_input} == {person != "anna"}
     assert len(page.dataframe[0].value) == len(scoring.tree(RULES))
     assert len(page.dataframe[1].value) == len(RULES.gates)
 

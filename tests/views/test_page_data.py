@@ -20,7 +20,7 @@ from tests.samples import ROOT, sample
 from tests.views.conftest import SMALL, Opened
 from tests.views.settling import settled
 from views.asking import desk
-from views.importing import PLACE
+from views.import_upload import PLACE
 
 HEADS = {
     "applicant": "No Pendaftaran",

@@ -1,6 +1,7 @@
 """The page Robustness: nothing is asked before a click, groups are those of the engine, what is known stays known."""
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 import records
@@ -59,6 +60,10 @@ def test_groups_are_those_of_the_draws_and_shown_again_at_once(opened: Opened, s
     again = opened("robustness", scenario=name, language="id")
     assert not again.exception
     assert again.metric, "what is known is shown at once, in either language"
+    st.cache_resource.clear()
+    restarted = opened("robustness", scenario=name, language="en")
+    assert not restarted.exception
+    assert {metric.label: metric.value for metric in restarted.metric} == shown, "and after a restart of the server"
 
 
 @pytest.mark.long
@@ -74,6 +79,9 @@ def test_standing_and_reserve_are_proven_on_a_click(opened: Opened, language: st
     page = asked(at_part(page, PARTS, names[1]), "reserve")
     listed = reports.reserve_sheet(made, scenarios.reserve(made))
     assert [len(frame.value) for frame in page.dataframe] == [len(grid.rows) for grid in listed.grids]
+    st.cache_resource.clear()
+    again = at_part(opened("robustness", scenario="base", language=language), PARTS, names[1])
+    assert [len(frame.value) for frame in again.dataframe] == [len(grid.rows) for grid in listed.grids]
 
 
 def test_weights_are_followed_by_rank_without_solving(opened: Opened) -> None:
@@ -83,6 +91,11 @@ def test_weights_are_followed_by_rank_without_solving(opened: Opened) -> None:
     sheet = reports.stability_sheet(made, *scenarios.followed(made, in_full=False))
     assert [len(frame.value) for frame in page.dataframe] == [len(grid.rows) for grid in sheet.grids]
     assert any((button.key or "").startswith("ask ('stability'") for button in page.button), "the rest stays on offer"
+    st.cache_resource.clear()
+    again = at_part(opened("robustness", scenario="base", language="id"), PARTS, "Ketahanan bobot")
+    assert [len(frame.value) for frame in again.dataframe] == [len(grid.rows) for grid in sheet.grids], (
+        "after a restart"
+    )
 
 
 def test_members_are_compared_where_there_are_any(opened: Opened) -> None:
