@@ -19,10 +19,11 @@ from optimizer.funded import Funded, funded
 from optimizer.marginal_values import marginal_values
 from optimizer.match_levels import BLANK
 from optimizer.measures import is_money
+from optimizer.named_in import named_in, words_of
 from optimizer.numbers import fraction, plain
 from optimizer.objective_limit import with_measure
 from optimizer.objectives import LeastChanges, Maximise, MaximiseWorst, Minimise, Objective, read_objective
-from optimizer.options import CataloguePolicy, Options, options, single_items
+from optimizer.options import CataloguePolicy, Options, options, revalued, single_items
 from optimizer.payments import Payment, Payments
 from optimizer.plan import PAIR_COLUMNS, Plan, Stage, holdings
 from optimizer.probe import OutOfTimeError
@@ -63,6 +64,7 @@ from optimizer.rules import (
     registry,
     shared,
 )
+from optimizer.series import Series
 from optimizer.settings import Settings
 from optimizer.slack import Move, Piece, Slack
 from optimizer.solution import SolverError, Status
@@ -132,6 +134,7 @@ __all__ = [
     "Requires",
     "ReserveList",
     "Rule",
+    "Series",
     "Settings",
     "Share",
     "SharedCost",
@@ -183,6 +186,7 @@ __all__ = [
     "labels",
     "marginal_values",
     "measure_name",
+    "named_in",
     "named_rules",
     "options",
     "plain",
@@ -197,6 +201,7 @@ __all__ = [
     "repairs",
     "rescued",
     "reserve_list",
+    "revalued",
     "rule_prices",
     "rule_word",
     "shared",
@@ -213,5 +218,6 @@ __all__ = [
     "watched",
     "with_measure",
     "withdrawals",
+    "words_of",
     "worst_first",
 ]

@@ -39,6 +39,7 @@ from scoring.score import score
 from scoring.scores import Scores
 from scoring.stability import Swap, entries, swaps, unchanged
 from scoring.tree import Node, tree
+from scoring.weighing import Weighing
 from scoring.weights import MemberWeights, WeightSet, distance, moved, node_share, weight_set
 from scoring.weights_asked import Before, answered_before, asked_of
 from scoring.weights_chosen import middle, weights_that_count
@@ -87,6 +88,7 @@ __all__ = [
     "Reasons",
     "Scores",
     "Swap",
+    "Weighing",
     "WeightSet",
     "acceptability",
     "against",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from optimizer import Funded, SolverError, Status, stopping
 from scenarios import Altered, Case, Inquiry
-from scenarios.allocations import Answers, Block
+from scenarios.blocks import Answers, Block
 
 FIRST = 4
 
