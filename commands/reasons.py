@@ -20,6 +20,7 @@ from commands.desk import (
     read,
     say_made_up,
 )
+from commands.sweeping import ResumeOption, SchedulerOption, Sweeping
 from scenarios import Working
 
 
@@ -75,10 +76,8 @@ def robust(
         bool,
         typer.Option("--doubts", help="Instead, draw weights, missing answers, marks, prices and money together."),
     ] = False,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(envvar="PILIH_SCHEDULER", help="With --doubts: the Dask scheduler to ask, tcp://HOST:PORT."),
-    ] = None,
+    scheduler: SchedulerOption = None,
+    resume: ResumeOption = True,
     hold_later: Annotated[
         bool, typer.Option("--hold-later", help="Plans must also be no worse on the later objectives.")
     ] = False,
@@ -86,13 +85,10 @@ def robust(
     everything: AllOption = False,
 ) -> int:
     """Sort the applicants by how open their case is, and list other plans nearly as good; or draw every doubt."""
-    spread = scenarios.cluster(scheduler) if doubts and scheduler else None
+    sweeping = Sweeping.of(scheduler if doubts else None, resume)
     outcome = planned(desk, read(desk, folder, applicants), scenario)
     if doubts:
-        if spread is None:
-            drawn = desk.watch(lambda: scenarios.robust(outcome))
-        else:
-            drawn = desk.ask(Working(scenarios.robust, outcome, scheduler=spread))
+        drawn = sweeping.ask(desk, "robust", outcome, lambda spread: scenarios.robust(outcome, scheduler=spread))
         return desk.sheets(outcome, [reports.robust_sheet(outcome, drawn)], everything)
     terms: dict[str, Any] = {"loss": loss, "later_held": hold_later, "seconds": seconds}
     made = [reports.standing_sheet(outcome, desk.ask(Working(scenarios.standing, outcome, **terms)))]
@@ -119,16 +115,24 @@ def frontier(
     nested: Annotated[
         bool, typer.Option("--nested", help="Who is in at one budget stays in at every larger one.")
     ] = False,
+    scheduler: SchedulerOption = None,
+    resume: ResumeOption = True,
     everything: AllOption = False,
 ) -> int:
     """Draw the budget curve, or the frontier between two measures."""
     second = scenarios.read_axis(against) if against else None
     other = scenarios.read_axis(first) if first else None
+    sweeping = Sweeping.of(scheduler if second is None else None, resume)
     outcome = planned(desk, read(desk, folder, applicants), scenario)
     if second is not None:
         trade = desk.ask(Working(scenarios.frontier, outcome, second, other, points=points))
         return desk.sheets(outcome, [reports.frontier_sheet(outcome, trade)], everything)
-    curve = desk.ask(Working(scenarios.budget_curve, outcome, tuple(lines or ()), nested=nested))
+    curve = sweeping.ask(
+        desk,
+        "frontier",
+        outcome,
+        lambda spread: scenarios.budget_curve(outcome, tuple(lines or ()), nested=nested, scheduler=spread),
+    )
     return desk.sheets(outcome, [reports.budget_curve_sheet(outcome, curve)], everything)
 
 
@@ -178,13 +182,18 @@ def manipulation(
         float | None, typer.Option(min=0, max=1, help="Share by which a number may be off; else the scenario's.")
     ] = None,
     days: Annotated[int | None, typer.Option(min=0, max=366, help="The same for a date, in days.")] = None,
+    scheduler: SchedulerOption = None,
+    resume: ResumeOption = True,
     everything: AllOption = False,
 ) -> int:
     """Try blanks, rounding, neighbouring choices and second applications on every rule."""
+    sweeping = Sweeping.of(scheduler, resume)
     outcome = planned(desk, read(desk, folder, applicants), scenario)
     stated = {"margin": margin, "days": days}
     honest = outcome.scenario.manipulation.model_copy(update={k: v for k, v in stated.items() if v is not None})
-    found = desk.watch(lambda: scenarios.manipulation(outcome, honest))
+    found = sweeping.ask(
+        desk, "manipulation", outcome, lambda spread: scenarios.manipulation(outcome, honest, scheduler=spread)
+    )
     code = desk.sheets(outcome, [reports.manipulation_sheet(outcome, found)], everything)
     findings = scenarios.manipulation_findings(outcome, found)
     if findings.errors and not desk.as_json:

@@ -6,7 +6,7 @@ from optimizer.alternatives import Alternative, Alternatives, alternatives
 from optimizer.announced import Changes, changes
 from optimizer.best_plan import BestPlan, best_plan
 from optimizer.bill import bill, labels
-from optimizer.budget_curve import BudgetCurve, BudgetStep, budget_curve
+from optimizer.budget_curve import BudgetCurve, BudgetStep, at_budget, budget_curve
 from optimizer.certificate import Certificate, certificate_matches, certify, recheck
 from optimizer.conflict import Conflict, Conflicts, conflict, conflicts
 from optimizer.contest import Case, Contest, Verdict, decides, highest, verdict
@@ -159,6 +159,7 @@ __all__ = [
     "allocate",
     "alternatives",
     "amount",
+    "at_budget",
     "best_plan",
     "bill",
     "budget_curve",

@@ -6,7 +6,7 @@ added, each in one write, so that two sweeps may share the file; one that was to
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -15,25 +15,31 @@ from pathlib import Path
 class SweepFile:
     """The file of one sweep; it is there from the first answer until `done`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, hear: Callable[[int], None] = lambda _: None) -> None:
+        """Nothing is read or written yet. hear: is told how many answers of an earlier sweep are used, if any are."""
         self.path = path
-        self.kept = 0
-        """Answers that it holds, as far as this sweep knows."""
-        self.reused = 0
-        """Answers of this sweep that an earlier one had left."""
+        self._hear = hear
+        self._held: set[str] = set()
         self._file: int | None = None
+
+    @property
+    def kept(self) -> int:
+        """How many answers of this sweep are kept by now."""
+        return len(self._held)
 
     def known(self, digests: Iterable[str]) -> Mapping[str, str]:
         """What is kept under these digests; a line that does not fit its own digest is none."""
         wanted, found = set(digests), {}
         with suppress(FileNotFoundError):
-            for line in self.path.read_bytes().split(b"\n")[:-1]:
+            for line in self.path.read_bytes().split(b"\n"):
                 name, _, rest = line.partition(b" ")
                 digest, _, text = rest.partition(b" ")
                 if name.decode("ascii", "replace") in wanted and _digest(name, text) == digest:
                     found[name.decode("ascii")] = text.decode("utf-8")
-        self.reused += len(found)
-        self.kept += len(found)
+        fresh = found.keys() - self._held
+        self._held |= fresh
+        if fresh:
+            self._hear(len(fresh))
         return found
 
     def keep(self, digest: str, text: str) -> None:
@@ -42,9 +48,12 @@ class SweepFile:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         name, said = digest.encode("ascii"), text.encode("utf-8")
-        # Begins anew after a line that was torn: its rest would spoil this one.
-        os.write(self._file, b"\n" * _torn(self.path) + name + b" " + _digest(name, said) + b" " + said + b"\n")
-        self.kept += 1
+        try:
+            # On a line of its own even where the last one was torn, whose beginning would spoil this one.
+            os.write(self._file, b"\n" + name + b" " + _digest(name, said) + b" " + said + b"\n")
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(self.path)) from error
+        self._held.add(digest)
 
     def close(self) -> None:
         """Let go of the file, which stays."""
@@ -61,11 +70,3 @@ class SweepFile:
 def _digest(name: bytes, text: bytes) -> bytes:
     return sha256(name + b" " + text).hexdigest()[:32].encode("ascii")
 
-
-def _torn(path: Path) -> bool:
-    """Whether the last line has no end."""
-    with path.open("rb") as file:
-        if not file.seek(0, os.SEEK_END):
-            return False
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) != b"\n"
