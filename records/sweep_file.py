@@ -69,4 +69,3 @@ class SweepFile:
 
 def _digest(name: bytes, text: bytes) -> bytes:
     return sha256(name + b" " + text).hexdigest()[:32].encode("ascii")
-
