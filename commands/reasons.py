@@ -37,13 +37,16 @@ def explain(
     members: Annotated[
         bool, typer.Option("--members/--no-members", help="Also solve under every member's weights, if there are any.")
     ] = True,
+    scheduler: SchedulerOption = None,
+    resume: ResumeOption = True,
     everything: AllOption = False,
 ) -> int:
     """Say why an applicant is in or out, and what deciding otherwise would cost; or price the whole plan."""
     round_ = read(desk, folder, applicants)
     if applicant is None:
+        sweeping = Sweeping.of(scheduler, resume)
         outcome = planned(desk, round_, scenario)
-        priced = desk.ask(Working(scenarios.prices, outcome))
+        priced = sweeping.ask(desk, "prices", outcome, lambda spread: scenarios.prices(outcome, scheduler=spread))
         made = [reports.prices_of_applicants(outcome, priced), reports.prices_of_rules(outcome, priced)]
         return desk.sheets(outcome, made, everything)
     outcome = outcome_of(desk, round_, scenario)
@@ -148,14 +151,16 @@ def reserve(
     anyone_may_move: Annotated[
         bool, typer.Option("--anyone-may-move", help="The others need not keep what was announced for them.")
     ] = False,
+    scheduler: SchedulerOption = None,
+    resume: ResumeOption = True,
     everything: AllOption = False,
 ) -> int:
     """List the best lawful substitutes."""
+    sweeping = Sweeping.of(scheduler, resume)
     outcome = planned(desk, read(desk, folder, applicants), scenario)
-    asked = Working(
-        scenarios.reserve, outcome, winners=tuple(winners) if winners else None, anyone_may_move=anyone_may_move
-    )
-    return desk.sheets(outcome, [reports.reserve_sheet(outcome, desk.ask(asked))], everything)
+    terms: dict[str, Any] = {"winners": tuple(winners) if winners else None, "anyone_may_move": anyone_may_move}
+    found = sweeping.ask(desk, "reserve", outcome, lambda spread: scenarios.reserve(outcome, scheduler=spread, **terms))
+    return desk.sheets(outcome, [reports.reserve_sheet(outcome, found)], everything)
 
 
 @command("fairness", "Who gets what, region by region and head by head, with the rules of fairness and without.")

@@ -64,7 +64,7 @@ def _fairness(desk: Desk, outcome: Outcome) -> list[Sheet]:
 
 
 def _prices(desk: Desk, outcome: Outcome) -> list[Sheet]:
-    priced = desk.ask(Working(scenarios.prices, outcome))
+    priced = HERE.ask(desk, "prices", outcome, lambda spread: scenarios.prices(outcome, scheduler=spread))
     return [reports.prices_of_applicants(outcome, priced), reports.prices_of_rules(outcome, priced)]
 
 
@@ -77,7 +77,8 @@ def _other_plans(desk: Desk, outcome: Outcome) -> list[Sheet]:
 
 
 def _reserve(desk: Desk, outcome: Outcome) -> list[Sheet]:
-    return [reports.reserve_sheet(outcome, desk.ask(Working(scenarios.reserve, outcome)))]
+    found = HERE.ask(desk, "reserve", outcome, lambda spread: scenarios.reserve(outcome, scheduler=spread))
+    return [reports.reserve_sheet(outcome, found)]
 
 
 def _budget_curve(desk: Desk, outcome: Outcome) -> list[Sheet]:

@@ -32,7 +32,7 @@ from optimizer.quick import Quick, quick
 from optimizer.remarks import remarks
 from optimizer.repairs import Repair, Repairs, relaxed, repairs, slacks_of
 from optimizer.rescue import rescued
-from optimizer.reserve import Substitution, substitutes, withdrawals
+from optimizer.reserve import Substitution, rules_without, substitutes, withdrawals
 from optimizer.reserve_order import Place, ReserveList, reserve_list
 from optimizer.rule_form import Asked, FormField, form_of
 from optimizer.rule_prices import rule_prices
@@ -205,6 +205,7 @@ __all__ = [
     "revalued",
     "rule_prices",
     "rule_word",
+    "rules_without",
     "shared",
     "single_items",
     "slacks_of",

@@ -169,9 +169,10 @@ class Relaxation:
         self.data, self.lower, self.upper = data, data.lower.copy(), data.upper.copy()
         self.least, self.most = np.zeros(len(data.limit)), data.limit.copy()
         columns, rows = (np.arange(many, dtype=np.int32) for many in (len(data.cost), len(data.lower)))
-        self._solver.changeColsCost(len(columns), columns, data.cost)
-        self._solver.changeColsBounds(len(columns), columns, self.least, self.most)
-        self._solver.changeRowsBounds(len(rows), rows, self.lower, self.upper)
+        solver: Any = self._solver
+        solver.changeColsCost(len(columns), columns, data.cost)
+        solver.changeColsBounds(len(columns), columns, self.least, self.most)
+        solver.changeRowsBounds(len(rows), rows, self.lower, self.upper)
         return self
 
     def solve(self, seconds: float | None = None) -> Outlook | None:

@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from locales import Percent
-from optimizer import Best, BudgetCurve, Plan, Settings, Status, allocate, at_budget, rescued
+from optimizer import BudgetCurve, Plan, Settings, allocate, at_budget, rescued
 from optimizer import budget_curve as find_curve
+from scenarios import plan_data
 from scenarios.answering import Answering, Tables, answering, give_back
 from scenarios.budget import lines as budget_lines
 from scenarios.cases import Case, Change, case_of
@@ -41,29 +42,12 @@ class AtBudget:
 
     def written(self, answer: Plan) -> dict[str, object] | None:
         """Awards, pairs and what is proven; nothing of what time cut short."""
-        if answer.status is Status.INFEASIBLE:
-            return {"status": answer.status.value}
-        if answer.status is not Status.OPTIMAL or answer.ties == "open":
-            return None
-        return {
-            "status": answer.status.value,
-            "awards": [[str(name), str(option)] for name, option in answer.awards["option"].items()],
-            "pairs": [[str(r), str(v), str(m), float(km)] for r, v, m, km in answer.pairs.itertuples(index=False)],
-            "bounds": [None if stage.bound is None else str(stage.bound) for stage in answer.stages],
-            "ties": answer.ties,
-        }
+        return plan_data.written(answer)
 
     def read(self, data: Mapping[str, Any]) -> Plan:
         """The plan made again from what was written, and checked exactly against every rule."""
-        status = Status(data["status"])
-        best = Best(status)
-        if status is Status.OPTIMAL:
-            awards = tuple((str(name), str(option)) for name, option in data["awards"])
-            pairs = tuple((str(r), str(v), str(m), float(km)) for r, v, m, km in data["pairs"])
-            bounds = tuple((None if each is None else Fraction(each), True) for each in data["bounds"])
-            best = Best(status, awards, pairs, bounds, str(data["ties"]))
         at = answering(self.case)
-        made = rescued(best, *self._tables(at))
+        made = rescued(plan_data.read(data), *self._tables(at))
         give_back(self.case, at)
         return made
 

@@ -38,4 +38,5 @@ def value_counts_alone(rules: Sequence[Rule], objectives: Sequence[Objective]) -
 
 
 def _all_words(rules: Sequence[Rule], objectives: Sequence[Objective]) -> set[str]:
-    return set().union(*(named_in(each) for each in (*rules, *objectives)))
+    given: list[Rule | Objective] = [*rules, *objectives]
+    return set().union(*(named_in(each) for each in given))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -42,7 +43,7 @@ class Weighed:
     rank: Integers
     tied: Flags
 
-    def columns(self, index: pd.Index, ranked: Flags) -> "dict[str, Integers | pd.Series]":
+    def columns(self, index: pd.Index, ranked: Flags) -> dict[str, Any]:
         """What rules and options look at: score_low, score_high, points and rank."""
         return {
             "score_low": self.totals / ONE_POINT,

@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from intake import Round
 from optimizer import Funded, Status, watched
 from records import SweepFile
-from scenarios import Altered, Case, Inquiry, Kept, budget_curve
+from scenarios import Altered, Case, Inquiry, Kept, budget_curve, prices, reserve
 from scenarios.allocations import allocations
 from scenarios.budget_curve import AtBudget
 from scenarios.cases import case_of
 from scenarios.digests import case_digest, digest_of
+from scenarios.gaps import Gap
+from scenarios.prices import PriceOf
 from scenarios.sweep import BLOCK
 from tests.samples import ROOT, outcome
 from tests.scenarios.kept_sweeps import Counting, Memory, late, questions
@@ -146,3 +149,54 @@ def test_the_plans_of_a_budget_curve_are_kept_and_made_again(monkeypatch: pytest
         assert one.plan.usage == other.plan.usage
         assert one.plan.awards.equals(other.plan.awards)
         assert one.plan.ties == other.plan.ties
+
+
+# --- prices of rules ---
+
+
+def test_prices_of_rules_are_the_same_asked_by_themselves_and_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, keeper = outcome("first-partners-2011", "base"), Memory()
+    together = prices(made, contested=0.0).rules
+    alone = prices(made, contested=0.0, scheduler=Kept(keeper), processes=1).rules
+    settled = together[together["status"] == "exact"].index
+    assert len(settled) == len(keeper.texts) > 3
+    for name in ("gain", "at_most", "status", "proof"):
+        assert alone.loc[settled, name].to_dict() == together.loc[settled, name].to_dict()
+    assert (together.loc[settled, "gain"] > 0).any()
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("nothing is left to solve")
+
+    monkeypatch.setattr(PriceOf, "answer", refuse)
+    again = prices(made, contested=0.0, scheduler=Kept(keeper), processes=1).rules
+    assert repr(again.to_dict()) == repr(alone.to_dict())
+
+
+# --- reserve lists ---
+
+
+@pytest.mark.parametrize("anyone_may_move", [False, True])
+def test_a_reserve_list_is_the_same_asked_winner_by_winner_and_kept(
+    anyone_may_move: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, keeper = ran(SMALL, 2), Memory()
+    terms: dict[str, Any] = {"anyone_may_move": anyone_may_move}
+    together = reserve(made, **terms)
+    alone = reserve(made, **terms, scheduler=Kept(keeper), processes=1)
+    assert len(keeper.texts) == len(made.plan.awards)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("nothing is left to solve")
+
+    monkeypatch.setattr(Gap, "answer", refuse)
+    again = reserve(made, **terms, scheduler=Kept(keeper), processes=1)
+    for other in (alone, again):
+        assert [each.said().text("en") for each in other.vacancies] == [
+            each.said().text("en") for each in together.vacancies
+        ]
+        assert [(each.freed, each.taken, each.why) for each in other.vacancies] == [
+            (each.freed, each.taken, each.why) for each in together.vacancies
+        ]
+        assert (other.listed and other.listed.order) == (together.listed and together.listed.order)
+        assert other.in_time
+    assert any(each.substitution.substitutes for each in together.vacancies)
