@@ -71,7 +71,8 @@ def reserve_list(
     """Find each winner's substitutes and the first `places` of the order.
 
     settings.seconds is the allowance for everything together. asker: finds every winner's own substitutes as
-    `substitutes` does, in place of one after another here; the order then has the whole allowance. Raises ValueError for a plan without awards.
+    `substitutes` does, in place of one after another here; the order then has the whole allowance. Raises ValueError
+    for a plan without awards.
     """
     stand = Stand(applicants, options, rules, objectives, plan, settings)
     winners = sorted(awarded(plan.awards))

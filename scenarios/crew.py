@@ -61,7 +61,9 @@ class _Worker:
         self.place: int | None = None
 
     def end(self) -> None:
-        """End it, whatever it does."""
+        """End it, whatever it does; once, for its number may be another's afterwards."""
+        if self.wire.closed:
+            return
         end_process(self.process)
         self.process.join()
         self.wire.close()

@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
+from datetime import date
 from enum import Enum
 from fractions import Fraction
 
+import numpy as np
 import pandas as pd
 from pydantic import BaseModel
 
@@ -36,8 +38,10 @@ def case_digest(case: Case) -> str:
 
 def _words(value: object) -> Iterator[str]:
     """A value in words, each kind by itself, so that no two unlike values read the same."""
-    yield type(value).__name__
+    if not isinstance(value, np.generic):
+        yield type(value).__name__
     if isinstance(value, pd.DataFrame):
+        yield str(value.shape)
         yield from _words([*map(str, value.columns)])
         for cells in (value.index, *(value.iloc[:, k] for k in range(value.shape[1]))):
             yield str(cells.dtype)
@@ -47,16 +51,20 @@ def _words(value: object) -> Iterator[str]:
     elif is_dataclass(value) and not isinstance(value, type):
         yield from _words({field.name: getattr(value, field.name) for field in fields(value)})
     elif isinstance(value, Mapping):
+        yield str(len(value))
         for key in sorted(value, key=repr):
             yield from _words(key)
             yield from _words(value[key])
     elif isinstance(value, Set):
+        yield str(len(value))
         yield from sorted(digest_of(each) for each in value)
     elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
         yield str(len(value))
         for each in value:
             yield from _words(each)
-    elif value is None or isinstance(value, str | int | float | Fraction | Enum) or hasattr(value, "isoformat"):
+    elif isinstance(value, np.generic):
+        yield from _words(value.item())
+    elif value is None or value is pd.NA or isinstance(value, str | int | float | Fraction | Enum | date):
         yield repr(value)
     else:
         raise TypeError(f"a {type(value).__name__} has no written form")

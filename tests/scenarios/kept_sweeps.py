@@ -1,4 +1,4 @@
-"""Sweeps whose answers are kept by themselves: questions that leave marks in a folder, in the digits of a budget."""
+"""Sweeps whose answers are kept by themselves: keepers, schedulers and questions for tests."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -42,8 +42,9 @@ class Counting:
 
 
 def questions(case: Case, number: int) -> list[Inquiry]:
-    """So many questions, told apart by the money."""
-    return [Inquiry(case, Altered(money=Fraction(9 + k, 10))) for k in range(number)]
+    """So many questions about the small round: more and more weight on the first of its two criteria."""
+    shares = [Fraction(k + 1, number + 1) for k in range(number)]
+    return [Inquiry(case, Altered((("a", share), ("b", 1 - share)))) for share in shares]
 
 
 def late(answers: Sequence[Funded]) -> int:
