@@ -50,7 +50,11 @@ class Sweeping:
 
         name: of the command, for the file of kept answers, which goes once all are there.
         """
-        file = records.SweepFile(_place(name, outcome), lambda count: desk.err.say(_resumed(count), "dim"))
+        file = records.SweepFile(
+            _place(name, outcome),
+            lambda count: desk.err.say(_resumed(count), "dim"),
+            lambda error: desk.err.say(_not_kept(error), "bold yellow"),
+        )
         if not self.resume:
             file.done()
         try:
@@ -97,6 +101,14 @@ def _place(name: str, outcome: Outcome) -> Path:
 def _resumed(count: int) -> Message:
     answers = plural("{count} answer", "{count} answers", count=count)
     return message("taken over from an earlier run: {answers} (--afresh works everything out anew)", answers=answers)
+
+
+def _not_kept(error: OSError) -> Message:
+    return message(
+        "answers cannot be kept, an interruption would lose them: {file}: {why}",
+        file=str(error.filename or ""),
+        why=error.strerror or str(error),
+    )
 
 
 def _say_kept(desk: Desk, file: records.SweepFile) -> None:

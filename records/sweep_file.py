@@ -15,10 +15,19 @@ from pathlib import Path
 class SweepFile:
     """The file of one sweep; it is there from the first answer until `done`."""
 
-    def __init__(self, path: Path, hear: Callable[[int], None] = lambda _: None) -> None:
-        """Nothing is read or written yet. hear: is told how many answers of an earlier sweep are used, if any are."""
+    def __init__(
+        self,
+        path: Path,
+        hear: Callable[[int], None] = lambda _: None,
+        fail: Callable[[OSError], None] = lambda _: None,
+    ) -> None:
+        """Nothing is read or written yet.
+
+        hear: is told how many answers of an earlier sweep are used, if any are; fail: why nothing can be kept.
+        """
         self.path = path
-        self._hear = hear
+        self.fault: OSError | None = None
+        self._hear, self._fail = hear, fail
         self._held: set[str] = set()
         self._file: int | None = None
 
@@ -43,17 +52,21 @@ class SweepFile:
         return found
 
     def keep(self, digest: str, text: str) -> None:
-        """Add a line; raises OSError where it cannot be written."""
-        if self._file is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        """Add a line. Where that cannot be done it is told once, and the sweep goes on without keeping anything."""
+        if self.fault is not None:
+            return
         name, said = digest.encode("ascii"), text.encode("utf-8")
         try:
+            if self._file is None:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
             # On a line of its own even where the last one was torn, whose beginning would spoil this one.
             os.write(self._file, b"\n" + name + b" " + _digest(name, said) + b" " + said + b"\n")
         except OSError as error:
-            raise OSError(error.errno, error.strerror, str(self.path)) from error
-        self._held.add(digest)
+            self.fault = error
+            self._fail(error)
+        else:
+            self._held.add(digest)
 
     def close(self) -> None:
         """Let go of the file, which stays."""
@@ -64,7 +77,9 @@ class SweepFile:
     def done(self) -> None:
         """Nothing is left to resume: the file goes."""
         self.close()
-        self.path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
+            self.path.parent.rmdir()  # while another sweep has its file there, it stays
 
 
 def _digest(name: bytes, text: bytes) -> bytes:

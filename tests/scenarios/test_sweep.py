@@ -89,6 +89,15 @@ def test_a_torn_or_changed_line_is_no_answer_and_spoils_no_other(case: Case, tmp
     assert late(allocations(questions(case, MANY), Kept(SweepFile(path), Counting(blocks=0)))) == 0
 
 
+def test_where_nothing_can_be_kept_it_is_told_once_and_the_answers_are_the_same(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("no folder")
+    told = list[OSError]()
+    file = SweepFile(tmp_path / "taken" / "kept", fail=told.append)
+    assert late(allocations(questions(case, MANY), Kept(file, Counting()))) == 0
+    assert len(told) == 1
+    assert file.kept == 0
+
+
 def test_an_answer_that_time_cut_short_is_not_kept(case: Case) -> None:
     one = questions(case, 1)[0]
     for status in (Status.FEASIBLE, Status.STOPPED):
