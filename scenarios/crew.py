@@ -4,7 +4,6 @@ They talk over pipes that nobody else can reach, and end when they are told to, 
 """
 
 import os
-import pickle
 import threading
 from collections import Counter, deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -15,7 +14,7 @@ from multiprocessing.connection import Connection
 from locales import message
 from optimizer import Progress, stopping, watched
 from scenarios.blocks import Answers, Ask, Block, Scheduler, in_turn
-from scenarios.packed import PROTOCOL, Packed, packed, unpacked
+from scenarios.packed import Packed, packed, unpacked
 from scenarios.worker import READY, obey, stand_alone
 from scenarios.working import WorkerError, died, end_process, start_process
 
@@ -75,7 +74,6 @@ def _come(many: int, ask: Ask, blocks: Sequence[Block]) -> Generator[tuple[int, 
     if stopping():
         return
     sent, cases = packed(ask, blocks)
-    shared = pickle.dumps(cases, PROTOCOL)
     waiting, lost = deque(range(len(blocks))), Counter[int]()
     workers = [_Worker() for _ in range(min(many, len(blocks)))]
     try:
@@ -88,7 +86,7 @@ def _come(many: int, ask: Ask, blocks: Sequence[Block]) -> Generator[tuple[int, 
                     word = worker.wire.recv()
                     if word == READY:
                         worker.ready = True
-                        worker.wire.send_bytes(shared)
+                        worker.wire.send(cases)
                     elif worker.place is not None:
                         yield worker.place, word
                         worker.place = None
@@ -126,7 +124,7 @@ def serve(wire: Connection, orders: Connection) -> None:
     threading.Thread(target=obey, args=(orders, threading.Event()), daemon=True).start()
     try:
         wire.send(READY)
-        cases = pickle.loads(wire.recv_bytes())  # noqa: S301
+        cases = wire.recv()
         while True:
             block: Packed = wire.recv()
             wire.send(_answer(block, cases))
