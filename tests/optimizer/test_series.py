@@ -3,6 +3,7 @@
 import copy
 from collections import Counter
 from random import Random
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -22,25 +23,28 @@ Given = tuple[pd.DataFrame, pd.DataFrame, list[Rule], list[Objective]]
 
 def varied(world: World, random: Random) -> Given:
     """The world with other values, other scores, other bounds or other costs; at times with an option less."""
-    made = copy.deepcopy(world)
+    people: dict[str, dict[str, Any]] = {name: dict(person) for name, person in world.applicants.items()}
+    options: list[dict[str, Any]] = [dict(option) for option in world.options]
+    rules: list[dict[str, Any]] = [copy.deepcopy(dict(rule)) for rule in world.rules]
     kind = random.choice(("value", "score", "bound", "cost", "less", "same"))
     if kind == "value":
-        for option in made.options:
+        for option in options:
             option["value"] = random.choice((0, 1, 2.5, 33.333, 33.334, option["value"]))
     elif kind == "score":
-        for person in made.applicants.values():
+        for person in people.values():
             person["score"] = random.choice((None, 40, 55.5, 60, 60.1, 72.25))
     elif kind == "bound":
-        for rule in made.rules:
+        for rule in rules:
             for name in ("at_most", "at_least"):
                 if isinstance(rule.get(name), int | float) and not isinstance(rule.get(name), bool):
                     least = 0 if rule["rule"] == "limit" else 1
                     rule[name] = type(rule[name])(rule[name] * random.choice((least, 1, 2)))
     elif kind == "cost":
-        for option in made.options:
+        for option in options:
             option["cost"] = option["cost"] + random.choice((0, 1, 50))
-    elif kind == "less" and len(made.options) > 1:
-        made.options.pop(random.randrange(len(made.options)))
+    elif kind == "less" and len(options) > 1:
+        options.pop(random.randrange(len(options)))
+    made = World(people, options, rules, world.objectives)
     return (*tables(made), rules_of(made), objectives_of(made))
 
 

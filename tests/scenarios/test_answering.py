@@ -51,16 +51,16 @@ def drawn(made: Outcome, chance: random.Random) -> Altered:
     """A change of some kinds at once."""
     criteria = [each.id for each in made.round.criteria.criteria]
     parts = [chance.randint(0, 9) for _ in criteria]
-    total = sum(parts) or 1
+    total = max(sum(parts), 1)
     weights = tuple((name, Fraction(part, total)) for name, part in zip(criteria, parts, strict=True))
     blanks = ranges(made)
     chosen = chance.sample(blanks, min(len(blanks), 3))
     marked = made.scores.panel
-    marks = ()
+    marks: tuple[tuple[str, str, float], ...] = ()
     if marked is not None and chance.random() < 0.5:
         marks = ((str(marked.figures.columns[0]), str(marked.figures.index[0]), 2.5),)
     return Altered(
-        weights=weights if chance.random() < 0.7 and sum(parts) else (),
+        weights=weights if chance.random() < 0.7 and any(parts) else (),
         answers=tuple(each.at(Fraction(1, 2)) for each in chosen) if chance.random() < 0.5 else (),
         marks=marks,
         prices=tuple((item.id, item.price + 1_000) for item in made.round.catalogue.items[:2])

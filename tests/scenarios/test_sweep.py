@@ -113,7 +113,7 @@ def test_an_answer_that_time_cut_short_is_not_kept(case: Case) -> None:
 
 def changed(round_: Round) -> Iterator[Round]:
     people = round_.applicants.copy()
-    people.iloc[0, people.columns.get_loc("a")] += 1
+    people["a"] += 1.0
     yield replace(round_, applicants=people)
     yield replace(round_, members=None)
     yield replace(round_, call=round_.call.model_copy(update={"id": "other"}))
