@@ -100,9 +100,9 @@ class Desk:
                 work.cancel()
             return work.result()
 
-    def watch(self, ask: Callable[[], T]) -> T:
+    def watch(self, ask: Callable[[], T], stop: Callable[[], bool] = lambda: False) -> T:
         """Answer in this process and show how it goes, for a question that starts worker processes of its own."""
-        with reports.ProgressLine(self.err.console, self.language) as line, watched(line.show):
+        with reports.ProgressLine(self.err.console, self.language) as line, watched(line.show, stop=stop):
             return ask()
 
     def sheets(self, about: Outcome | Round, sheets: Sequence[reports.Sheet], everything: bool) -> int:

@@ -20,6 +20,7 @@ from commands.desk import (
     read,
     say_made_up,
 )
+from commands.sweeping import ResumeOption, SchedulerOption, Sweeping
 from scenarios import Working
 
 
@@ -36,13 +37,16 @@ def explain(
     members: Annotated[
         bool, typer.Option("--members/--no-members", help="Also solve under every member's weights, if there are any.")
     ] = True,
+    scheduler: SchedulerOption = None,
+    resume: ResumeOption = True,
     everything: AllOption = False,
 ) -> int:
     """Say why an applicant is in or out, and what deciding otherwise would cost; or price the whole plan."""
     round_ = read(desk, folder, applicants)
     if applicant is None:
+        sweeping = Sweeping.of(scheduler, resume)
         outcome = planned(desk, round_, scenario)
-        priced = desk.ask(Working(scenarios.prices, outcome))
+        priced = sweeping.ask(desk, "prices", outcome, lambda spread: scenarios.prices(outcome, scheduler=spread))
         made = [reports.prices_of_applicants(outcome, priced), reports.prices_of_rules(outcome, priced)]
         return desk.sheets(outcome, made, everything)
     outcome = outcome_of(desk, round_, scenario)
@@ -75,10 +79,8 @@ def robust(
         bool,
         typer.Option("--doubts", help="Instead, draw weights, missing answers, marks, prices and money together."),
     ] = False,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(envvar="PILIH_SCHEDULER", help="With --doubts: the Dask scheduler to ask, tcp://HOST:PORT."),
-    ] = None,
+    scheduler: SchedulerOption = None,
+    resume: ResumeOption = True,
     hold_later: Annotated[
         bool, typer.Option("--hold-later", help="Plans must also be no worse on the later objectives.")
     ] = False,
@@ -86,13 +88,10 @@ def robust(
     everything: AllOption = False,
 ) -> int:
     """Sort the applicants by how open their case is, and list other plans nearly as good; or draw every doubt."""
-    spread = scenarios.cluster(scheduler) if doubts and scheduler else None
+    sweeping = Sweeping.of(scheduler if doubts else None, resume)
     outcome = planned(desk, read(desk, folder, applicants), scenario)
     if doubts:
-        if spread is None:
-            drawn = desk.watch(lambda: scenarios.robust(outcome))
-        else:
-            drawn = desk.ask(Working(scenarios.robust, outcome, scheduler=spread))
+        drawn = sweeping.ask(desk, "robust", outcome, lambda spread: scenarios.robust(outcome, scheduler=spread))
         return desk.sheets(outcome, [reports.robust_sheet(outcome, drawn)], everything)
     terms: dict[str, Any] = {"loss": loss, "later_held": hold_later, "seconds": seconds}
     made = [reports.standing_sheet(outcome, desk.ask(Working(scenarios.standing, outcome, **terms)))]
@@ -119,16 +118,24 @@ def frontier(
     nested: Annotated[
         bool, typer.Option("--nested", help="Who is in at one budget stays in at every larger one.")
     ] = False,
+    scheduler: SchedulerOption = None,
+    resume: ResumeOption = True,
     everything: AllOption = False,
 ) -> int:
     """Draw the budget curve, or the frontier between two measures."""
     second = scenarios.read_axis(against) if against else None
     other = scenarios.read_axis(first) if first else None
+    sweeping = Sweeping.of(scheduler if second is None else None, resume)
     outcome = planned(desk, read(desk, folder, applicants), scenario)
     if second is not None:
         trade = desk.ask(Working(scenarios.frontier, outcome, second, other, points=points))
         return desk.sheets(outcome, [reports.frontier_sheet(outcome, trade)], everything)
-    curve = desk.ask(Working(scenarios.budget_curve, outcome, tuple(lines or ()), nested=nested))
+    curve = sweeping.ask(
+        desk,
+        "frontier",
+        outcome,
+        lambda spread: scenarios.budget_curve(outcome, tuple(lines or ()), nested=nested, scheduler=spread),
+    )
     return desk.sheets(outcome, [reports.budget_curve_sheet(outcome, curve)], everything)
 
 
@@ -144,14 +151,16 @@ def reserve(
     anyone_may_move: Annotated[
         bool, typer.Option("--anyone-may-move", help="The others need not keep what was announced for them.")
     ] = False,
+    scheduler: SchedulerOption = None,
+    resume: ResumeOption = True,
     everything: AllOption = False,
 ) -> int:
     """List the best lawful substitutes."""
+    sweeping = Sweeping.of(scheduler, resume)
     outcome = planned(desk, read(desk, folder, applicants), scenario)
-    asked = Working(
-        scenarios.reserve, outcome, winners=tuple(winners) if winners else None, anyone_may_move=anyone_may_move
-    )
-    return desk.sheets(outcome, [reports.reserve_sheet(outcome, desk.ask(asked))], everything)
+    terms: dict[str, Any] = {"winners": tuple(winners) if winners else None, "anyone_may_move": anyone_may_move}
+    found = sweeping.ask(desk, "reserve", outcome, lambda spread: scenarios.reserve(outcome, scheduler=spread, **terms))
+    return desk.sheets(outcome, [reports.reserve_sheet(outcome, found)], everything)
 
 
 @command("fairness", "Who gets what, region by region and head by head, with the rules of fairness and without.")
@@ -178,13 +187,18 @@ def manipulation(
         float | None, typer.Option(min=0, max=1, help="Share by which a number may be off; else the scenario's.")
     ] = None,
     days: Annotated[int | None, typer.Option(min=0, max=366, help="The same for a date, in days.")] = None,
+    scheduler: SchedulerOption = None,
+    resume: ResumeOption = True,
     everything: AllOption = False,
 ) -> int:
     """Try blanks, rounding, neighbouring choices and second applications on every rule."""
+    sweeping = Sweeping.of(scheduler, resume)
     outcome = planned(desk, read(desk, folder, applicants), scenario)
     stated = {"margin": margin, "days": days}
     honest = outcome.scenario.manipulation.model_copy(update={k: v for k, v in stated.items() if v is not None})
-    found = desk.watch(lambda: scenarios.manipulation(outcome, honest))
+    found = sweeping.ask(
+        desk, "manipulation", outcome, lambda spread: scenarios.manipulation(outcome, honest, scheduler=spread)
+    )
     code = desk.sheets(outcome, [reports.manipulation_sheet(outcome, found)], everything)
     findings = scenarios.manipulation_findings(outcome, found)
     if findings.errors and not desk.as_json:

@@ -6,6 +6,7 @@ from enum import StrEnum
 import reports
 import scenarios
 from commands.desk import Desk
+from commands.sweeping import Sweeping
 from locales import Message, message
 from reports import Sheet
 from scenarios import Outcome, Working
@@ -27,6 +28,7 @@ class Extra(StrEnum):
     ALL = "all"
 
 
+HERE = Sweeping(None, resume=True)
 SAID: dict[Extra, Message] = {
     Extra.FAIRNESS: message("who gets what, region by region"),
     Extra.PRICES: message("prices of applicants, rules and money"),
@@ -62,7 +64,7 @@ def _fairness(desk: Desk, outcome: Outcome) -> list[Sheet]:
 
 
 def _prices(desk: Desk, outcome: Outcome) -> list[Sheet]:
-    priced = desk.ask(Working(scenarios.prices, outcome))
+    priced = HERE.ask(desk, "prices", outcome, lambda spread: scenarios.prices(outcome, scheduler=spread))
     return [reports.prices_of_applicants(outcome, priced), reports.prices_of_rules(outcome, priced)]
 
 
@@ -75,11 +77,13 @@ def _other_plans(desk: Desk, outcome: Outcome) -> list[Sheet]:
 
 
 def _reserve(desk: Desk, outcome: Outcome) -> list[Sheet]:
-    return [reports.reserve_sheet(outcome, desk.ask(Working(scenarios.reserve, outcome)))]
+    found = HERE.ask(desk, "reserve", outcome, lambda spread: scenarios.reserve(outcome, scheduler=spread))
+    return [reports.reserve_sheet(outcome, found)]
 
 
 def _budget_curve(desk: Desk, outcome: Outcome) -> list[Sheet]:
-    return [reports.budget_curve_sheet(outcome, desk.ask(Working(scenarios.budget_curve, outcome)))]
+    found = HERE.ask(desk, "frontier", outcome, lambda spread: scenarios.budget_curve(outcome, scheduler=spread))
+    return [reports.budget_curve_sheet(outcome, found)]
 
 
 def _agreement(desk: Desk, outcome: Outcome) -> list[Sheet]:
@@ -87,16 +91,18 @@ def _agreement(desk: Desk, outcome: Outcome) -> list[Sheet]:
 
 
 def _doubts(desk: Desk, outcome: Outcome) -> list[Sheet]:
-    return [reports.robust_sheet(outcome, desk.watch(lambda: scenarios.robust(outcome)))]
+    found = HERE.ask(desk, "robust", outcome, lambda spread: scenarios.robust(outcome, scheduler=spread))
+    return [reports.robust_sheet(outcome, found)]
 
 
 def _stability(desk: Desk, outcome: Outcome) -> list[Sheet]:
-    found = desk.watch(lambda: scenarios.stability(outcome))
+    found = HERE.ask(desk, "stability", outcome, lambda spread: scenarios.stability(outcome, scheduler=spread))
     return [reports.stability_sheet(outcome, found, scenarios.entries_of(outcome, found))]
 
 
 def _manipulation(desk: Desk, outcome: Outcome) -> list[Sheet]:
-    return [reports.manipulation_sheet(outcome, desk.watch(lambda: scenarios.manipulation(outcome)))]
+    found = HERE.ask(desk, "manipulation", outcome, lambda spread: scenarios.manipulation(outcome, scheduler=spread))
+    return [reports.manipulation_sheet(outcome, found)]
 
 
 MAKERS: dict[Extra, Callable[[Desk, Outcome], list[Sheet]]] = {

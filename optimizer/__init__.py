@@ -6,7 +6,7 @@ from optimizer.alternatives import Alternative, Alternatives, alternatives
 from optimizer.announced import Changes, changes
 from optimizer.best_plan import BestPlan, best_plan
 from optimizer.bill import bill, labels
-from optimizer.budget_curve import BudgetCurve, BudgetStep, budget_curve
+from optimizer.budget_curve import BudgetCurve, BudgetStep, at_budget, budget_curve
 from optimizer.certificate import Certificate, certificate_matches, certify, recheck
 from optimizer.conflict import Conflict, Conflicts, conflict, conflicts
 from optimizer.contest import Case, Contest, Verdict, decides, highest, verdict
@@ -20,10 +20,11 @@ from optimizer.marginal_values import marginal_values
 from optimizer.match_levels import BLANK
 from optimizer.measures import is_money
 from optimizer.model import PAIR_COLUMNS
+from optimizer.named_in import named_in, words_of
 from optimizer.numbers import fraction, plain
 from optimizer.objective_limit import with_measure
 from optimizer.objectives import LeastChanges, Maximise, MaximiseWorst, Minimise, Objective, read_objective
-from optimizer.options import CataloguePolicy, Options, options, single_items
+from optimizer.options import CataloguePolicy, Options, options, revalued, single_items
 from optimizer.payments import Payment, Payments
 from optimizer.plan import Plan, Stage, holdings
 from optimizer.probe import OutOfTimeError
@@ -32,7 +33,7 @@ from optimizer.quick import KnownPlan, Quick, quick
 from optimizer.remarks import remarks
 from optimizer.repairs import Repair, Repairs, relaxed, repairs, slacks_of
 from optimizer.rescue import rescued
-from optimizer.reserve import Substitution, substitutes, withdrawals
+from optimizer.reserve import Substitution, rules_without, substitutes, withdrawals
 from optimizer.reserve_order import Place, ReserveList, reserve_list
 from optimizer.rule_form import Asked, FormField, form_of
 from optimizer.rule_prices import rule_prices
@@ -64,6 +65,7 @@ from optimizer.rules import (
     registry,
     shared,
 )
+from optimizer.series import Series
 from optimizer.settings import Settings
 from optimizer.slack import Move, Piece, Slack
 from optimizer.solution import SolverError, Status
@@ -134,6 +136,7 @@ __all__ = [
     "Requires",
     "ReserveList",
     "Rule",
+    "Series",
     "Settings",
     "Share",
     "SharedCost",
@@ -158,6 +161,7 @@ __all__ = [
     "allocate",
     "alternatives",
     "amount",
+    "at_budget",
     "best_plan",
     "bill",
     "budget_curve",
@@ -185,6 +189,7 @@ __all__ = [
     "labels",
     "marginal_values",
     "measure_name",
+    "named_in",
     "named_rules",
     "options",
     "plain",
@@ -199,8 +204,10 @@ __all__ = [
     "repairs",
     "rescued",
     "reserve_list",
+    "revalued",
     "rule_prices",
     "rule_word",
+    "rules_without",
     "shared",
     "single_items",
     "slacks_of",
@@ -215,5 +222,6 @@ __all__ = [
     "watched",
     "with_measure",
     "withdrawals",
+    "words_of",
     "worst_first",
 ]

@@ -1,10 +1,10 @@
 """Budget curve: the plan at one budget after another, who enters and leaves, and lists that only ever grow."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -20,6 +20,7 @@ from optimizer.settings import Settings
 from optimizer.solution import Status
 
 NESTED = "nested"
+Planner: TypeAlias = Callable[[Sequence[Fraction]], Sequence[Plan]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,8 +91,13 @@ class _Case:
     lines: tuple[str, ...]
 
     def plan(self, factor: Fraction, further: Iterable[Rule] = ()) -> Plan:
-        rules = [_scaled(rule, factor) if rule.id in self.lines else rule for rule in self.rules]
+        rules = at_budget(self.rules, self.lines, factor)
         return allocate(self.applicants, self.options, [*rules, *further], self.objectives, self.settings)
+
+
+def at_budget(rules: Sequence[Rule], lines: Collection[str], factor: Fraction) -> tuple[Rule, ...]:
+    """Named rules, those called `lines` with this many times their amounts."""
+    return tuple(_scaled(rule, factor) if rule.id in lines else rule for rule in rules)
 
 
 def budget_curve(
@@ -104,17 +110,19 @@ def budget_curve(
     settings: Settings | None = None,
     *,
     nested: bool = False,
+    planner: Planner | None = None,
 ) -> BudgetCurve:
     """Allocate at each factor times what the rules called `lines` allow at most (rounded down to whole units).
 
-    settings: of every single plan. Steps come in ascending order of the factor, each once. Raises InputError when a
-    line is neither a Limit with an amount nor a rule about purses.
+    settings: of every single plan. planner: finds the plans of all factors, in place of one after another here; it
+    must allocate under the rules of `at_budget`. Steps come in ascending order of the factor, each once. Raises
+    InputError when a line is neither a Limit with an amount nor a rule about purses.
     """
     named = named_rules(rules)
     _refuse(named, lines, factors)
     case = _Case(applicants, options, named, tuple(objectives), settings, tuple(lines))
     ordered = sorted({fraction(factor) for factor in factors})
-    free = [case.plan(factor) for factor in each(ordered, lambda factor: Percent(factor))]
+    free = list(planner(ordered)) if planner else [case.plan(f) for f in each(ordered, lambda factor: Percent(factor))]
     if not nested:
         return BudgetCurve(_steps(case, ordered, free, None), False, "", _problems(case, ordered, free))
     up, down = _upward(case, ordered, free), _downward(case, ordered, free)

@@ -11,7 +11,7 @@ from optimizer.allocate import allocate, refuse_misfits
 from optimizer.objectives import Objective
 from optimizer.program import Program, program
 from optimizer.rules import Rule, named_rules
-from optimizer.set_search import best_set
+from optimizer.set_search import BestSet, best_set
 from optimizer.settings import Settings
 from optimizer.solution import SolverError, Status
 from optimizer.tables import prepare
@@ -58,17 +58,41 @@ def funded(
     began = time.monotonic()
     tables, named = prepare(applicants, options), named_rules(rules)
     refuse_misfits(tables, named, objectives)
-    if objectives and not objectives[0].tolerance and len(tables.options) <= LARGEST:
+    if by_lists(len(tables.options), objectives):
         made = program(tables, named, objectives[:1])
-        found = best_set(made, _vector(made, known or {}), chosen.seconds)
-        if found.status is Status.INFEASIBLE:
-            return Funded(Status.INFEASIBLE)
-        if found.vector is not None and found.value is not None and found.alone:
-            _refuse_unlawful(made, found.vector)
-            value = found.value * made.goals[0].sign / made.goals[0].units
-            return Funded(Status.OPTIMAL, frozenset(made.awards(found.vector)), value, value)
-    left = max(chosen.seconds - (time.monotonic() - began), SHORTEST)
-    plan = allocate(applicants, options, rules, objectives, chosen.model_copy(update={"seconds": left}))
+        answer = said_of(made, best_set(made, vector_of(made, known or {}), chosen.seconds))
+        if answer is not None:
+            return answer
+    return by_allocating(applicants, options, rules, objectives, chosen, time.monotonic() - began)
+
+
+def by_lists(options: int, objectives: Sequence[Objective]) -> bool:
+    """Whether the search over lists of applicants is tried first, with so many options."""
+    return bool(objectives) and not objectives[0].tolerance and options <= LARGEST
+
+
+def said_of(made: Program, found: BestSet) -> Funded | None:
+    """What a search over lists says about who is funded; None where that is left to `allocate`."""
+    if found.status is Status.INFEASIBLE:
+        return Funded(Status.INFEASIBLE)
+    if found.vector is None or found.value is None or not found.alone:
+        return None
+    _refuse_unlawful(made, found.vector)
+    value = found.value * made.goals[0].sign / made.goals[0].units
+    return Funded(Status.OPTIMAL, frozenset(made.awards(found.vector)), value, value)
+
+
+def by_allocating(
+    applicants: pd.DataFrame,
+    options: pd.DataFrame,
+    rules: Sequence[Rule],
+    objectives: Sequence[Objective],
+    settings: Settings,
+    spent: float,
+) -> Funded:
+    """Whom `allocate` funds in what is left of the allowance after `spent` seconds."""
+    left = max(settings.seconds - spent, SHORTEST)
+    plan = allocate(applicants, options, rules, objectives, settings.model_copy(update={"seconds": left}))
     if not plan.has_awards:
         return Funded(plan.status)
     stage = plan.stages[0] if plan.stages else None
@@ -80,8 +104,8 @@ def funded(
     )
 
 
-def _vector(made: Program, known: Mapping[str, str]) -> list[int] | None:
-    """The known plan in this program; None where something of it is not offered here."""
+def vector_of(made: Program, known: Mapping[str, str]) -> list[int] | None:
+    """A known plan in this program; None where something of it is not offered here."""
     if not known or any(("option", name, option) not in made.position for name, option in known.items()):
         return None
     return made.vector(known)

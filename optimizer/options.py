@@ -1,7 +1,7 @@
 """Options: everything that every applicant could be given, with its value and what it uses."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any, Self, TypeAlias
@@ -147,6 +147,23 @@ def options(round_: Round, scores: pd.DataFrame, policy: CataloguePolicy | None 
     return Options(table, pd.concat(refused, ignore_index=True).drop_duplicates(ignore_index=True))
 
 
+def revalued(offered: Options, catalogue: Catalogue, scores: "pd.Series[float]") -> Options:
+    """The same options of applicants with other points, by applicant: what `options` gives where the same are open."""
+    table = offered.table
+    effects = {
+        (package.id, tier.id if tier else ""): _effect(package, tier)
+        for package in catalogue.packages
+        for tier in (None, *catalogue.tiers)
+    }
+    effect = np.array([effects[both] for both in zip(table["package"], table["tier"], strict=True)], dtype=np.float64)
+    points = scores.reindex(table["applicant"]).to_numpy(dtype=float)
+    return replace(offered, table=table.assign(value=np.round(points * effect, VALUE_PLACES)))
+
+
+def _effect(package: Package, tier: Tier | None) -> float:
+    return float(Fraction(str(package.effect)) * Fraction(str(tier.effect if tier else 1)))
+
+
 def _allowed(
     people: pd.DataFrame, package: Package, tier: Tier | None, catalogue: Catalogue
 ) -> tuple[npt.NDArray[np.bool_], npt.NDArray[Any]]:
@@ -201,7 +218,6 @@ def _rows(
 ) -> pd.DataFrame:
     """One row an applicant that the offer is made to."""
     package, tier = offer.package, offer.tier
-    effect = float(Fraction(str(package.effect)) * Fraction(str(tier.effect if tier else 1)))
     columns: dict[str, Any] = {
         "applicant": people.index.to_numpy()[rows],
         "option": offer.name + (f"@{offer.year}" if layout.several_starts else ""),
@@ -209,7 +225,7 @@ def _rows(
         "tier": tier.id if tier else "",
         "start_year": offer.year,
         **({"match_level": offer.match} if layout.match else {}),
-        "value": np.round(points[rows] * effect, VALUE_PLACES),
+        "value": np.round(points[rows] * _effect(package, tier), VALUE_PLACES),
         "computers": package.computers,
         "seats": package.computers,
         "mbps": tier.mbps if tier else 0.0,

@@ -189,7 +189,7 @@ class Program:
 
 
 @dataclass
-class _Recorder(Model):
+class Recorder(Model):
     """A model that keeps the rows in whole numbers and asks no solver."""
 
     source: str = ONE_OPTION
@@ -209,15 +209,18 @@ class _Recorder(Model):
         return variable
 
     def binary(self, name: str) -> pulp.LpVariable:
+        """Take in a further yes-or-no decision."""
         return self.hold(super().binary(name), Column(("extra", name), 1))
 
     def _switch(self, name: str, key: tuple[str, str], members: Sequence[int]) -> pulp.LpVariable:
         return self.hold(super().binary(name), Column(("extra", *key), 1, opened_by=tuple(members)))
 
     def integer(self, name: str, upper: int) -> pulp.LpVariable:
+        """Take in a whole number between 0 and `upper`."""
         return self.hold(super().integer(name, upper), Column(("extra", name), upper))
 
     def less_share(self, part: Integers, times: int, measure: str, share: int) -> Terms:
+        """The same as in any model, but that a nation's measure over all awards is a decision of its own."""
         if len(self.x) < LARGE_FROM:
             return super().less_share(part, times, measure, share)
         if measure not in self.totals:
@@ -238,6 +241,7 @@ class _Recorder(Model):
         return total, each
 
     def amount(self, name: str, upper: float) -> pulp.LpVariable:
+        """Take in a number between 0 and `upper`."""
         return self.hold(super().amount(name, upper), Column(("extra", name), ceil(upper), whole=False))
 
     def require(self, terms: Iterable[tuple[pulp.LpVariable, int]], sense: Sense, bound: int) -> None:
@@ -263,11 +267,16 @@ class _Recorder(Model):
 
 def program(tables: Tables, rules: Sequence[Rule], objectives: Sequence[Objective]) -> Program:
     """Write down what every rule and objective asks for, in the order in which the solver is given it."""
+    return recorded(tables, rules, objectives)[0]
+
+
+def recorded(tables: Tables, rules: Sequence[Rule], objectives: Sequence[Objective]) -> tuple[Program, Recorder]:
+    """The program, and the model that kept it, by which single rules can be written again."""
     tables = beside(tables, rules)
     problem = pulp.LpProblem("allocation", pulp.LpMaximize)
     x = [pulp.LpVariable(f"x_{k:06d}", cat=pulp.LpBinary) for k in range(len(tables.options))]
     problem.addVariables(x)
-    recorder = _Recorder(tables, problem, x, list(x), by_applicant=[[] for _ in range(len(tables.applicants))])
+    recorder = Recorder(tables, problem, x, list(x), by_applicant=[[] for _ in range(len(tables.applicants))])
     names = zip(tables.options["applicant"], tables.options["option"], tables.owner.tolist(), x, strict=True)
     for k, (applicant, option, owner, variable) in enumerate(names):
         recorder.hold(variable, Column(("option", str(applicant), str(option)), 1))
@@ -279,15 +288,9 @@ def program(tables: Tables, rules: Sequence[Rule], objectives: Sequence[Objectiv
         recorder.enter(each.id, str)
         each.prepare(recorder)
     for rule in rules:
-        recorder.enter(rule.id, _parts(rule, tables))
+        recorder.enter(rule.id, parts_of(rule, tables))
         rule.constrain(recorder)
-    goals: list[Goal] = []
-    for k, objective in enumerate(objectives):
-        recorder.enter(f"objective {k + 1}", str)
-        terms, units = objective.terms(recorder)
-        unit = divisor(terms)
-        numbers = {recorder.at(v): n // unit for v, n in terms if n}
-        goals.append(Goal(objective, numbers, units / unit))
+    goals = [written_goal(recorder, objective, k) for k, objective in enumerate(objectives)]
     for link in recorder.links:
         at = recorder.at(link.variable)
         recorder.held[at] = replace(recorder.held[at], key=("pair", link.rule, link.village, link.mentor))
@@ -295,14 +298,23 @@ def program(tables: Tables, rules: Sequence[Rule], objectives: Sequence[Objectiv
         measure: tuple((recorder.at(variable), amount) for variable, amount in counted)
         for measure, counted in recorder.shared.items()
     }
-    return _in_units(Program(tables, tuple(recorder.held), tuple(recorder.written), tuple(goals), shared))
+    made = Program(tables, tuple(recorder.held), tuple(recorder.written), tuple(goals), shared)
+    return _in_units(made), recorder
+
+
+def written_goal(recorder: Recorder, objective: Objective, place: int) -> Goal:
+    """Write an objective down in whole units."""
+    recorder.enter(f"objective {place + 1}", str)
+    terms, units = objective.terms(recorder)
+    unit = divisor(terms)
+    return Goal(objective, {recorder.at(v): n // unit for v, n in terms if n}, units / unit)
 
 
 def _always(part: str) -> Callable[[int], str]:
     return lambda _: part
 
 
-def _parts(rule: Rule, tables: Tables) -> Callable[[int], str]:
+def parts_of(rule: Rule, tables: Tables) -> Callable[[int], str]:
     """What the rows of a rule are called, one after another: by the groups they are about where it has some."""
     if isinstance(rule, Limit | OneOf) and rule.per:
         held = [

@@ -45,7 +45,8 @@ class Progress:
     stage: which objective of how many (0 before the first); `objective` in words, `measure` its unit. incumbent:
     what the best plan so far reaches on it, exactly; bound: what no plan can beat, as far as proven (None: nothing
     yet). plans: better and better plans that passed the exact check. seconds: since the watch began. done, of, what:
-    the question asked now of how many, for computations that ask many.
+    the question asked now of how many, for computations that ask many; left: seconds that the rest may take, by how
+    long the others took (None: nothing to go by).
     """
 
     doing: Doing
@@ -60,6 +61,7 @@ class Progress:
     done: int = 0
     of: int = 0
     what: Text = None
+    left: float | None = None
 
     @property
     def gap(self) -> float | None:
@@ -157,16 +159,19 @@ def doing(what: Doing) -> None:
         fresh = what in (Doing.PREPARING, Doing.BUILDING)
         now = replace(watch.now, doing=what)
         if fresh:
-            now = Progress(what, done=now.done, of=now.of, what=now.what)
+            now = Progress(what, done=now.done, of=now.of, what=now.what, left=now.left)
         watch.tell(now, at_once=not now.of)
 
 
-def step(done: int, of: int, what: Text = None) -> bool:
-    """Tell that `done` of so many questions are answered and `what` comes next; returns whether to end early."""
+def step(done: int, of: int, what: Text = None, left: float | None = None) -> bool:
+    """Tell that `done` of so many questions are answered and `what` comes next; returns whether to end early.
+
+    left: seconds that the rest may take, where that can be estimated.
+    """
     watch = _WATCH.get()
     if watch is None:
         return False
-    watch.tell(replace(watch.now, done=done, of=of, what=what), at_once=False)
+    watch.tell(replace(watch.now, done=done, of=of, what=what, left=left), at_once=False)
     return watch.stopping()
 
 

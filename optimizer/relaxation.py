@@ -155,6 +155,31 @@ class Relaxation:
         self.least[column], self.most[column] = least, most
         self._solver.changeColBounds(column, least, most)
 
+    def again(self, data: Arrays) -> "Relaxation":
+        """The relaxation of other arrays, which starts from where this one ended; this one may not be used any more.
+
+        Where the arrays differ in costs and bounds of rows alone, the solver keeps its model.
+        """
+        before = self.data
+        if len(before.cost) != len(data.cost) or len(before.lower) != len(data.lower):
+            return Relaxation(data)
+        alike = all(
+            np.array_equal(one, other)
+            for one, other in ((before.start, data.start), (before.index, data.index), (before.value, data.value))
+        )
+        if not alike or not np.array_equal(before.limit, data.limit):
+            made = Relaxation(data)
+            made._solver.setBasis(self._solver.getBasis())
+            return made
+        self.data, self.lower, self.upper = data, data.lower.copy(), data.upper.copy()
+        self.least, self.most = np.zeros(len(data.limit)), data.limit.copy()
+        columns, rows = (np.arange(many, dtype=np.int32) for many in (len(data.cost), len(data.lower)))
+        solver: Any = self._solver
+        solver.changeColsCost(len(columns), columns, data.cost)
+        solver.changeColsBounds(len(columns), columns, self.least, self.most)
+        solver.changeRowsBounds(len(rows), rows, self.lower, self.upper)
+        return self
+
     def solve(self, seconds: float | None = None) -> Outlook | None:
         """Solve from where the last solve ended; None when nothing was proven (the solver or the time gave up)."""
         if seconds is not None:

@@ -167,7 +167,7 @@ class Stand:
             name for rule in self.rules if isinstance(rule, Include) for name in rule.applicants if name in gone
         )
         if touched not in self._frames:
-            self._frames[touched] = Frame.of(self.tables, tuple(_without(self.rules, touched)))
+            self._frames[touched] = Frame.of(self.tables, tuple(rules_without(self.rules, touched)))
         return self._frames[touched]
 
     def _solved(self, frame: Frame, stands: Mapping[str, str], out: Set[str], objectives: Sequence[Objective]) -> Plan:
@@ -267,7 +267,8 @@ def withdrawals(
     return tuple(found)
 
 
-def _without(rules: Sequence[Rule], gone: frozenset[str]) -> Iterator[Rule]:
+def rules_without(rules: Sequence[Rule], gone: Set[str]) -> Iterator[Rule]:
+    """The rules, of an include what is left of it without those who are gone."""
     for rule in rules:
         if not isinstance(rule, Include) or not gone & set(rule.applicants):
             yield rule

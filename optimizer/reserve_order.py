@@ -6,8 +6,10 @@ counts go by the value of the best option, then by applicant id. The order ends 
 winner. Where a winner's own best substitutes are not the first of the list, they come first for that winner.
 """
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -19,6 +21,7 @@ from optimizer.rules import Rule
 from optimizer.settings import Settings
 
 PLACES = 10
+Asker: TypeAlias = Callable[[Sequence[str]], Sequence[Substitution]]
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,19 @@ def reserve_list(
     settings: Settings | None = None,
     *,
     places: int = PLACES,
+    asker: Asker | None = None,
 ) -> ReserveList:
     """Find each winner's substitutes and the first `places` of the order.
 
-    settings.seconds is the allowance for everything together. Raises ValueError for a plan without awards.
+    settings.seconds is the allowance for everything together. asker: finds every winner's own substitutes as
+    `substitutes` does, in place of one after another here; the order then has the whole allowance. Raises ValueError
+    for a plan without awards.
     """
     stand = Stand(applicants, options, rules, objectives, plan, settings)
-    found = tuple(stand.without(winner) for winner in sorted(awarded(plan.awards)))
+    winners = sorted(awarded(plan.awards))
+    found = tuple(asker(winners) if asker else (stand.without(winner) for winner in winners))
+    if asker:
+        stand.deadline = time.monotonic() + stand.settings.seconds
     called = {each.winner: each.substitutes for each in found}
     worth = stand.tables.options.groupby("applicant")["value"].max()
     order: list[Place] = []

@@ -1,7 +1,7 @@
 """Rule prices: what every rule costs the first objective, found by solving without it."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from fractions import Fraction
@@ -24,6 +24,7 @@ Line: TypeAlias = dict[str, Any]
 Freed: TypeAlias = tuple[tuple[int, float, float], ...]
 
 AT_MOST = "at most"
+Asker: TypeAlias = Callable[[Sequence[str]], Mapping[str, Line]]
 
 
 def rule_prices(
@@ -36,12 +37,15 @@ def rule_prices(
     *,
     together: Mapping[str, Sequence[str]] | None = None,
     exact: bool = True,
+    only: Collection[str] | None = None,
+    asker: Asker | None = None,
 ) -> pd.DataFrame:
     """Price every rule (all its groups as one) in the unit of the first objective.
 
     together: further names for several rules dropped at once, such as all budget lines. exact: solve to the end,
     cheapest first, settings.threads at a time, each in its share of what is left of settings.seconds; else the
-    relaxation alone is asked. Result:
+    relaxation alone is asked. only: price these names alone. asker: solves to the end in place of that, given the names
+    in their order; it must answer with the rows that this gives for each of them alone. Result:
     index rule; status ("exact"; "at most" where only a bound is proven); gain, what the best plan without the rule
     has more (None unless exact); at_most, the proven most it could be (None if nothing is proven); reached,
     what a plan in hand has more; proof; out_of_time; enters and leaves: who changes places in one best plan
@@ -55,11 +59,14 @@ def rule_prices(
     if unknown:
         raise ValueError(f"there is no rule called {', '.join(unknown)}")
     asked = {**dropped, **{name: tuple(names) for name, names in (together or {}).items()}}
+    asked = {name: ids for name, ids in asked.items() if only is None or name in only}
     freed = {name: base.program.freed(ids) for name, ids in asked.items()}
     outlooks = {name: base.outlook(rows) for name, rows in freed.items()}
     lines = {name: _most(base, outlooks[name]) for name in asked}
     order = sorted(asked, key=lambda name: (lines[name]["at_most"] is None, lines[name]["at_most"] or 0, name))
-    if exact:
+    if asker is not None:
+        lines |= asker(order)
+    elif exact:
         lines |= _to_the_end(base, {name: (freed[name], outlooks[name], lines[name]) for name in order}, deadline, used)
     table = pd.DataFrame.from_dict(lines, orient="index", columns=list(_most(base, None)), dtype=object)
     table.index.name = "rule"

@@ -43,7 +43,7 @@ def prepare(applicants: pd.DataFrame, options: pd.DataFrame) -> Tables:
     applicants: index of unique ids, any attribute columns. options: columns applicant, option, value and any
     resource columns; numbers must be finite, and value and resources not negative.
     """
-    findings = Findings.of([*_key_findings(applicants, options), *_number_findings(options)])
+    findings = Findings.of([*_key_findings(applicants, options), *number_findings(options)])
     if findings.errors:
         raise InputError(findings)
     people = applicants.assign().copy()
@@ -148,7 +148,8 @@ def _key_findings(applicants: pd.DataFrame, options: pd.DataFrame) -> Iterator[F
     )
 
 
-def _number_findings(options: pd.DataFrame) -> Iterator[Finding]:
+def number_findings(options: pd.DataFrame) -> Iterator[Finding]:
+    """Find columns of the options that are no numbers, not finite, negative, or too large to be counted."""
     if options.columns.has_duplicates:
         return
     for column in options.columns:

@@ -70,6 +70,7 @@ from records.seed import keep_rounds
 from records.sign_ins import SignIn, end_sign_in, end_sign_ins, is_open, list_sign_ins, sign_in_of
 from records.staff import add_person, list_people, set_role
 from records.store import Store, open_store
+from records.sweep_file import SweepFile
 from records.versions import (
     ConflictError,
     Version,
@@ -139,6 +140,7 @@ __all__ = [
     "ScalesConflictError",
     "SignIn",
     "Store",
+    "SweepFile",
     "Task",
     "Upheld",
     "Version",

@@ -7,11 +7,12 @@ from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 from rich.table import Column
 
-from locales import Message, Text, message, render
+from locales import Message, Text, message, plural, render
 from optimizer import Doing, Progress
 from reports.printable import printable
 from reports.words import measured
 
+MINUTE = 60
 DOINGS: dict[Doing, Message] = {
     Doing.STARTING: message("starting"),
     Doing.PREPARING: message("scoring the applicants and listing what each may be given"),
@@ -60,9 +61,21 @@ def _found(event: Progress) -> Text:
 def _asked(event: Progress) -> Text:
     if not event.of:
         return ""
+    left = _left(event)
     if event.what is None:
-        return message(", {done} of {of}", done=event.done, of=event.of)
-    return message(", {done} of {of} ({what})", done=event.done, of=event.of, what=event.what)
+        return message(", {done} of {of}{left}", done=event.done, of=event.of, left=left)
+    return message(", {done} of {of} ({what}){left}", done=event.done, of=event.of, what=event.what, left=left)
+
+
+def _left(event: Progress) -> Text:
+    """The time that is left, by how long the others took; to whole minutes from two minutes on."""
+    if event.left is None or event.done >= event.of:
+        return ""
+    if event.left < 2 * MINUTE:
+        time = plural("{count} second", "{count} seconds", count=max(round(event.left), 1))
+    else:
+        time = plural("{count} minute", "{count} minutes", count=round(event.left / MINUTE))
+    return message("; about {time} left", time=time)
 
 
 class ProgressLine:

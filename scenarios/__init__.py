@@ -2,9 +2,8 @@
 
 from scenarios.adjustment import Adjustment, Lock, adjusted, quotas_of, top_weights, whole_money
 from scenarios.agreement import Agreement, Apart, Contested, Lever, MemberPlan, agreement
-from scenarios.allocations import Case, Scheduler, allocations
-from scenarios.allocations import Change as Altered
 from scenarios.allocations import Question as Inquiry
+from scenarios.allocations import allocations
 from scenarios.alternatives import OtherPlans, other_plans, other_plans_facts
 from scenarios.announced import (
     ChangesToTell,
@@ -15,12 +14,15 @@ from scenarios.announced import (
     staying_close,
     with_budget,
 )
+from scenarios.blocks import Asked, Scheduler
 from scenarios.budget import funders
 from scenarios.budget import lines as budget_lines
 from scenarios.budget import rules as all_rules
 from scenarios.budget import total as total_of
 from scenarios.budget import yearly_lines as yearly_budget_lines
 from scenarios.budget_curve import budget_curve
+from scenarios.cases import Case
+from scenarios.cases import Change as Altered
 from scenarios.cluster import cluster
 from scenarios.compare import Comparison, Figure, Move, compare, refuse_number
 from scenarios.compare_causes import Causes, NameCause
@@ -69,6 +71,7 @@ from scenarios.sitting import Sitting
 from scenarios.stability import MOST as MOST_SOLVES
 from scenarios.stability import Bound, Funding, Stability, WeightStability, stability
 from scenarios.standing import standing, standing_facts
+from scenarios.sweep import Keeper, Kept, Spread, sweep
 from scenarios.turning import Change, WhatItTakes
 from scenarios.twice import Twice
 from scenarios.under_weights import UnderWeights, under_weights
@@ -90,6 +93,7 @@ __all__ = [
     "Altered",
     "AnyAnswer",
     "Apart",
+    "Asked",
     "Axis",
     "Bent",
     "Bound",
@@ -124,6 +128,8 @@ __all__ = [
     "InputChange",
     "InputKind",
     "Inquiry",
+    "Keeper",
+    "Kept",
     "Lever",
     "Light",
     "Line",
@@ -162,6 +168,7 @@ __all__ = [
     "Sitting",
     "Source",
     "SourceShare",
+    "Spread",
     "Stability",
     "Stand",
     "StoppedError",
@@ -244,6 +251,7 @@ __all__ = [
     "standing",
     "standing_facts",
     "staying_close",
+    "sweep",
     "top_weights",
     "tops",
     "total_of",

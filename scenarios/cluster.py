@@ -1,14 +1,16 @@
 """Cluster: questions answered by the workers of a Dask scheduler, wherever they are."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from queue import Empty
 
 from intake import Findings, InputError
 from optimizer import stopping
-from scenarios.allocations import EVERY, Answers, Block, Scheduler
+from scenarios.blocks import Answers, Ask, Block, Scheduler, in_turn
 from scenarios.cluster_findings import not_an_address
+from scenarios.crew import EVERY
 
 ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?:\[[0-9A-Fa-f:.%]+\]|[^\s\[\]:/@?#]+):(?P<port>\d{1,5})")
 
@@ -16,7 +18,7 @@ ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?:\[[0-9A-Fa-f:.%]+\]|[^\s\[\]:/@?#]+
 def cluster(address: str) -> Scheduler:
     """Whoever answers at a Dask scheduler's address (tcp://host:port or tls://host:port), as a scheduler of questions.
 
-    Can be sent to another process. Every question is answered once, in order, the same as here: workers that differ
+    Can be sent to another process. Every question is answered once, the same as here: workers that differ
     are refused, lost ones replaced. Certificates for tls:// are taken from Dask's own configuration. Raises
     InputError within about ten seconds where no scheduler is reached or it has no workers, and for unlike workers.
     Used, it raises what a question raises, InputError for an unlike worker that came later, and ClusterError when
@@ -33,28 +35,24 @@ def cluster(address: str) -> Scheduler:
     return partial(_scheduled, whole)
 
 
-def _scheduled(address: str, ask: Callable[[Block], Answers], blocks: Sequence[Block]) -> Iterator[Answers]:
-    from scenarios.cluster_client import Broken, Courier, Parcel
+def _scheduled(address: str, ask: Ask, blocks: Sequence[Block]) -> Iterable[tuple[int, Answers]]:
+    return in_turn(_come(address, ask, blocks)) if blocks else ()
 
-    if not blocks:
-        return
+
+def _come(address: str, ask: Ask, blocks: Sequence[Block]) -> Generator[tuple[int, Answers | Exception], None, None]:
+    from scenarios.cluster_client import Broken, Courier
+
     courier = Courier(address, ask, blocks)
-    come: dict[int, Parcel] = {}
     try:
-        for place in range(len(blocks)):
-            while place not in come:
+        for _ in blocks:
+            word = None
+            while word is None:
                 if stopping():
                     return
-                try:
+                with suppress(Empty):
                     word = courier.box.get(timeout=EVERY)
-                except Empty:
-                    continue
-                if isinstance(word, Broken):
-                    raise word.error
-                come[word.place] = word
-            parcel = come.pop(place)
-            if parcel.answers is None:
-                raise parcel.error or RuntimeError(place)
-            yield parcel.answers
+            if isinstance(word, Broken):
+                raise word.error
+            yield word.place, word.found
     finally:
         courier.stop()

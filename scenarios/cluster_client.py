@@ -7,7 +7,7 @@ import pickle
 import threading
 import time
 import warnings
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from queue import SimpleQueue
 from uuid import uuid4
@@ -18,10 +18,11 @@ from distributed.scheduler import KilledWorker
 
 from intake import Findings, InputError
 from locales import Message, message
-from scenarios.allocations import Answers, Block
+from scenarios.blocks import Answers, Ask, Block
 from scenarios.cluster_facts import Facts, facts, unlike
 from scenarios.cluster_findings import no_workers, not_reached, silent_workers
-from scenarios.cluster_task import PROTOCOL, Packed, UnlikeError, UnwantedError, load, packed, solve
+from scenarios.cluster_task import UnlikeError, UnwantedError, load, solve
+from scenarios.packed import PROTOCOL, Packed, packed
 from scenarios.working import WorkerError
 
 CONNECT = 8.0
@@ -47,8 +48,7 @@ class Parcel:
     """The answers of one block, or why there are none."""
 
     place: int
-    answers: Answers | None
-    error: Exception | None
+    found: Answers | Exception
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def refuse_unfit(address: str) -> None:
 class Courier:
     """A thread that has blocks answered by a cluster and puts parcels into `box`, in no order; `stop` ends it soon."""
 
-    def __init__(self, address: str, ask: Callable[[Block], Answers], blocks: Sequence[Block]) -> None:
+    def __init__(self, address: str, ask: Ask, blocks: Sequence[Block]) -> None:
         self.box: SimpleQueue[Parcel | Broken] = SimpleQueue()
         self._address, self._ask, self._blocks = address, ask, blocks
         self._stopped = threading.Event()
@@ -112,15 +112,15 @@ class Courier:
 
     async def _deliver(self, sent: "_Sent", place: int) -> None:
         try:
-            self.box.put(Parcel(place, await sent.answers(place), None))
+            self.box.put(Parcel(place, await sent.answers(place)))
         except FutureCancelledError:
             self.box.put(Broken(ClusterError(_lost(self._address))))
         except KilledWorker as error:
-            self.box.put(Parcel(place, None, ClusterError(_deadly(error))))
+            self.box.put(Parcel(place, ClusterError(_deadly(error))))
         except UnlikeError as error:
-            self.box.put(Parcel(place, None, InputError(Findings.of(unlike(facts(), {error.worker: error.theirs})))))
+            self.box.put(Parcel(place, InputError(Findings.of(unlike(facts(), {error.worker: error.theirs})))))
         except Exception as error:
-            self.box.put(Parcel(place, None, error))
+            self.box.put(Parcel(place, error))
 
 
 class _Sent:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from intake import Criterion
 from locales import Text
-from scenarios.looked_up import named_in
+from optimizer import named_in
 from scenarios.outcome import Outcome
 
 SCORED = frozenset({"score", "score_low", "score_high", "rank", "value"})

@@ -1,11 +1,11 @@
 """Looked up: which of an applicant's columns the rules and objectives could look at."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from optimizer import Maximise, MinimumScore, Objective, Rule
+from optimizer import Maximise, MinimumScore, Objective, Rule, named_in, words_of
 
 ALWAYS = ("lat", "lon")
 """Columns that rules look at without naming them."""
@@ -22,7 +22,7 @@ def seen(table: pd.DataFrame, rules: Sequence[Rule], objectives: Sequence[Object
     """What rules and objectives could look at in these applicants; a minimum only sees whether it is passed."""
     plain = [rule for rule in rules if not isinstance(rule, MinimumScore)]
     minimums = [rule for rule in rules if isinstance(rule, MinimumScore)]
-    words = _all_words(plain, objectives).union(ALWAYS, *(_words(rule.where) for rule in minimums))
+    words = _all_words(plain, objectives).union(ALWAYS, *(words_of(rule.where) for rule in minimums))
     found = table[[column for column in table.columns if column in words]].copy()
     for rule in minimums:
         if rule.measure in table:
@@ -34,24 +34,9 @@ def seen(table: pd.DataFrame, rules: Sequence[Rule], objectives: Sequence[Object
 def value_counts_alone(rules: Sequence[Rule], objectives: Sequence[Objective]) -> bool:
     """Whether an option's value counts in the first objective alone, as a sum."""
     first = objectives[0] if objectives else None
-    return isinstance(first, Maximise) and first.measure == "value" and not any("value" in _words(r) for r in rules)
-
-
-def named_in(given: Rule | Objective) -> frozenset[str]:
-    """Every text in the settings of a rule or objective: the columns it could look at are among them."""
-    return frozenset(_words(given))
+    return isinstance(first, Maximise) and first.measure == "value" and not any("value" in named_in(r) for r in rules)
 
 
 def _all_words(rules: Sequence[Rule], objectives: Sequence[Objective]) -> set[str]:
-    return set().union(*(_words(each) for each in (*rules, *objectives)))
-
-
-def _words(given: object) -> set[str]:
-    """All texts in a rule's settings, as names or as what is named."""
-    if isinstance(given, Rule | Objective):
-        given = given.model_dump()
-    if isinstance(given, Mapping):
-        return _words(list(given)) | _words(list(given.values()))
-    if isinstance(given, list | tuple | set | frozenset):
-        return set().union(*(_words(each) for each in given)) if given else set()
-    return {given} if isinstance(given, str) else set()
+    given: list[Rule | Objective] = [*rules, *objectives]
+    return set().union(*(named_in(each) for each in given))

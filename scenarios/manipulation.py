@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scenarios.allocations import Scheduler
 from scenarios.influence import Influence, Played, influences
 from scenarios.manipulation_settings import Honest
 from scenarios.misreport import Misreport
@@ -21,6 +20,7 @@ from scenarios.misreports import Kind, sweeps
 from scenarios.one_mark import one_mark
 from scenarios.outcome import Outcome
 from scenarios.standing import refuse_without_plan
+from scenarios.sweep import Spread
 from scenarios.twice import Twice, twice
 from scenarios.would_fund import UNKNOWN, YES, answers_of, would_fund
 
@@ -75,7 +75,7 @@ def manipulation(
     outcome: Outcome,
     honest: Honest | None = None,
     *,
-    scheduler: Scheduler | None = None,
+    scheduler: Spread | None = None,
     processes: int | None = None,
 ) -> Manipulation:
     """Try every honest-looking misreport on every rule that an applicant can influence.

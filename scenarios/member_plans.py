@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol, TypeAlias
 
 from locales import Text
 from optimizer import Funded, Status, step, stopping
-from scenarios.allocations import Change, Question, answered, case_of
+from scenarios.answering import Answering
+from scenarios.cases import Change, case_of
 from scenarios.outcome import Outcome
 
 Weighting: TypeAlias = tuple[Text, Mapping[str, Fraction]]
@@ -40,6 +41,7 @@ class MemberPlans:
 
     def __init__(self, outcome: Outcome, seconds: float) -> None:
         self._outcome = outcome
+        self._answering = Answering(case_of(outcome))
         self._deadline = time.monotonic() + seconds
 
     def all(self, weightings: Sequence[Weighting]) -> list[Planned | None]:
@@ -56,10 +58,9 @@ class MemberPlans:
         return found
 
     def _planned(self, change: Change, seconds: float) -> Planned | None:
-        case = case_of(self._outcome)
-        solver = case.scenario.solver.model_copy(update={"seconds": min(seconds, case.scenario.solver.seconds)})
-        hurried = replace(case, scenario=case.scenario.model_copy(update={"solver": solver}))
-        return planned(answered((Question(hurried, change),))[0])
+        solver = self._outcome.scenario.solver
+        hurried = solver.model_copy(update={"seconds": min(seconds, solver.seconds)})
+        return planned(self._answering.funded(change, hurried))
 
 
 def change_to(weights: Mapping[str, Fraction]) -> Change:

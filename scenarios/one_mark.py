@@ -8,10 +8,12 @@ import pandas as pd
 
 from intake import Criterion, PanelScale, Round, marked
 from locales import message
-from scenarios.allocations import Case, Change, Question, Scheduler, allocations, case_of
+from scenarios.allocations import Question, allocations
+from scenarios.cases import Case, Change, case_of
 from scenarios.misreport import Misreport
 from scenarios.misreports import Kind
 from scenarios.outcome import Outcome
+from scenarios.sweep import Spread
 from scenarios.would_fund import NO, answer_for
 from scoring import score
 
@@ -20,7 +22,7 @@ SHARE = 10
 
 
 def one_mark(
-    outcome: Outcome, scheduler: Scheduler | None = None, processes: int | None = None
+    outcome: Outcome, scheduler: Spread | None = None, processes: int | None = None
 ) -> dict[str, list[Misreport]]:
     """By criterion, for everyone with a mark that could be higher: the first such reviewer gives a step more.
 

@@ -17,8 +17,10 @@ from optimizer import (
     substitutes,
     withdrawals,
 )
+from scenarios.gaps import gaps_asker
 from scenarios.order import best_first
 from scenarios.outcome import Outcome
+from scenarios.sweep import Spread
 
 SHOWN = 4
 """Rules named for one gap; a person reads no more."""
@@ -80,20 +82,28 @@ def reserve(
     winners: Sequence[str] | None = None,
     anyone_may_move: bool = False,
     settings: Settings | None = None,
+    scheduler: Spread | None = None,
+    processes: int | None = None,
 ) -> Reserve:
     """Find the best lawful substitutes of every winner, and the order in which to call those who were left out.
 
     winners: only for these; then there is no order. anyone_may_move: the others need not keep what was announced for
     them; then there is no order either, for each answer is a plan of its own. settings.seconds is the allowance for
-    everything together. Raises InputError for an outcome without a plan or for one who is not funded.
+    everything together. scheduler, processes: where one is given, every winner is asked by itself, as `sweep` has it,
+    and each has the whole time, as the order has. Raises InputError for an outcome without a plan or for one who is not
+    funded.
     """
     _refuse(outcome, winners or ())
     given = (outcome.table, outcome.options.table, outcome.rules, outcome.scenario.objectives, outcome.plan)
     used = settings or outcome.scenario.solver
-    listed = None
+    listed = asker = None
+    if scheduler is not None or processes is not None:
+        asker = gaps_asker(outcome, used, anyone_may_move, scheduler, processes)
     if winners is None and not anyone_may_move:
-        listed = reserve_list(*given, used, places=places)
+        listed = reserve_list(*given, used, places=places, asker=asker)
         found = listed.substitutions
+    elif asker is not None:
+        found = tuple(asker(sorted(map(str, outcome.plan.awards.index)) if winners is None else winners))
     else:
         found = substitutes(*given, used, winners=winners, anyone_may_move=anyone_may_move)
     rank = {str(name): place for place, name in enumerate(best_first(outcome.funded).index)}

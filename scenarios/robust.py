@@ -9,7 +9,8 @@ import numpy as np
 from locales import Text, message
 from optimizer import Funded, Status
 from scenarios.agreement import Agreement, Asking
-from scenarios.allocations import Case, Change, Question, Scheduler, allocations, case_of
+from scenarios.allocations import Question, allocations
+from scenarios.cases import Case, Change, case_of
 from scenarios.member_plans import change_to, planned
 from scenarios.outcome import Outcome
 from scenarios.robust_answers import AnyAnswer, any_answers, blanks
@@ -19,6 +20,7 @@ from scenarios.robust_measures import Contribution, Group, Rows, contributions, 
 from scenarios.robust_settings import Robust
 from scenarios.robust_without import Without, left_out, without
 from scenarios.standing import refuse_without_plan
+from scenarios.sweep import Spread
 
 FIRST, SECOND = 0, 1
 """The two independent designs of draws; the first is the one that probabilities are counted over."""
@@ -115,7 +117,7 @@ def robust(
     outcome: Outcome,
     settings: Robust | None = None,
     *,
-    scheduler: Scheduler | None = None,
+    scheduler: Spread | None = None,
     processes: int | None = None,
     phone: bool = True,
     leave_out: bool = True,
@@ -167,7 +169,7 @@ Key = tuple[object, ...]
 class _Sweep:
     """Everything that was asked so far; what was solved once is not solved again."""
 
-    def __init__(self, case: Case, scheduler: Scheduler | None, processes: int | None) -> None:
+    def __init__(self, case: Case, scheduler: Spread | None, processes: int | None) -> None:
         self.case, self.scheduler, self.processes = case, scheduler, processes
         self.known: dict[Change, Funded] = {}
 

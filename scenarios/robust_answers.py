@@ -9,7 +9,7 @@ from itertools import groupby
 from intake import Condition, Criterion
 from locales import Label, Text, message
 from optimizer import Funded, Status
-from scenarios.allocations import Change
+from scenarios.cases import Change
 from scenarios.outcome import Outcome
 from scenarios.robust_blanks import Filled
 from scenarios.robust_calls import Asked

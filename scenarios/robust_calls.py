@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from locales import Label, Text, message
 from optimizer import Funded, Status
-from scenarios.allocations import Change
+from scenarios.cases import Change
 from scenarios.outcome import Outcome
 from scenarios.robust_blanks import Filled, ends
 

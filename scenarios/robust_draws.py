@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import isfinite
 
 from intake import Members, Round
-from scenarios.allocations import Change
+from scenarios.cases import Change
 from scenarios.outcome import Outcome
 from scenarios.robust_blanks import Range, ranges
 from scenarios.robust_random import PARTS, Stream

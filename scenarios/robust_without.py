@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from locales import Label, Text, message
 from optimizer import Funded, Status
-from scenarios.allocations import Change
+from scenarios.cases import Change
 from scenarios.member_plans import change_to
 from scenarios.outcome import Outcome
 from scenarios.robust_draws import central_weights

@@ -139,8 +139,12 @@ def attributes(round_: Round, scores: Scores) -> pd.DataFrame:
 
     Its `score` are the points that ranks and plans compare, so that a rule treats those tied in rank alike.
     """
-    held = scores.table[["points", "score_low", "score_high", "rank"]].rename(columns={"points": "score"})
-    return round_.table().join(held)
+    return attributes_beside(round_.table(), scores.table)
+
+
+def attributes_beside(people: pd.DataFrame, scored: pd.DataFrame) -> pd.DataFrame:
+    """Applicants with their score beside them: the columns of `Scores.table` that rules speak about."""
+    return people.join(scored[["points", "score_low", "score_high", "rank"]].rename(columns={"points": "score"}))
 
 
 def _funds_nobody() -> Finding:
@@ -158,7 +162,12 @@ def admitted(scores: Scores) -> pd.DataFrame:
 
     Values are made of the points that ranks are made of, so that applicants tied in rank are tied in the plan.
     """
-    return pd.DataFrame({"score": scores.table["points"], "open": scores.table["rank"].notna()})
+    return eligible(scores.table["points"], scores.table["rank"].notna())
+
+
+def eligible(points: "pd.Series[float]", open_: "pd.Series[bool]") -> pd.DataFrame:
+    """The table by which `options` lists what everybody could be given."""
+    return pd.DataFrame({"score": points, "open": open_})
 
 
 def versions() -> dict[str, str]:

@@ -7,10 +7,12 @@ from fractions import Fraction
 from intake import Finding, Findings, InputError, Severity
 from locales import Label, Message, message
 from optimizer import Status, step
-from scenarios.allocations import Change, Question, Scheduler, allocations, case_of
+from scenarios.allocations import Question, allocations
+from scenarios.cases import Change, case_of
 from scenarios.outcome import Outcome
 from scenarios.robust_draws import central_weights
 from scenarios.standing import refuse_without_plan
+from scenarios.sweep import Spread
 from scenarios.weight_line import WeightLine, is_straight
 from scenarios.weight_ranks import Ranked, ranked
 from scenarios.weight_walk import Leg, OutOfSolvesError, Pool, Walk
@@ -90,7 +92,7 @@ def stability(
     nodes: Sequence[str] = (),
     in_full: bool = True,
     most: int = MOST,
-    scheduler: Scheduler | None = None,
+    scheduler: Spread | None = None,
     processes: int | None = None,
 ) -> Stability:
     """Move each weight alone, the others keeping their proportions, and find where ranks and funded set change.
@@ -196,7 +198,7 @@ def _confirmed(
     outcome: Outcome,
     lines: Sequence[WeightLine],
     found: list[WeightStability],
-    scheduler: Scheduler | None,
+    scheduler: Spread | None,
     processes: int | None,
 ) -> list[WeightStability]:
     """Ask the whole allocation, with everything that it rounds, on either side of every end."""

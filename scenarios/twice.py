@@ -8,9 +8,11 @@ import pandas as pd
 from intake import Round, recognisable, same_library
 from locales import message
 from optimizer import Funded, Status
-from scenarios.allocations import Case, Change, Question, Scheduler, case_of
+from scenarios.allocations import Question
+from scenarios.cases import Case, Change, case_of
 from scenarios.misreported import HONEST, Copies
 from scenarios.outcome import Outcome
+from scenarios.sweep import Spread
 from scenarios.would_fund import NO, UNKNOWN, YES, Ladder, asked, by_value_alone
 
 
@@ -32,7 +34,7 @@ class Twice:
 
 
 def twice(
-    outcome: Outcome, made: Copies, scheduler: Scheduler | None = None, processes: int | None = None
+    outcome: Outcome, made: Copies, scheduler: Spread | None = None, processes: int | None = None
 ) -> tuple[Twice, ...]:
     """Ask about everyone who could be given something.
 

@@ -48,9 +48,9 @@ Word = str | Progress | Best | Answer | Failure
 
 def serve(wire: Connection, orders: Connection) -> None:
     """Answer the one question that comes over the wire; `orders` brings the word to stop, or its end."""
-    _stand_alone()
+    stand_alone()
     stop = threading.Event()
-    threading.Thread(target=_obey, args=(orders, stop), daemon=True).start()
+    threading.Thread(target=obey, args=(orders, stop), daemon=True).start()
     try:
         wire.send(READY)
         question: Question = wire.recv()
@@ -73,14 +73,15 @@ def _failed(error: Exception) -> Failure:
     return Failure(told, kind, str(error))
 
 
-def _stand_alone() -> None:
+def stand_alone() -> None:
     """Be reached by neither a Ctrl-C at the terminal nor by the end of one's own solver processes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
 
 
-def _obey(orders: Connection, stop: threading.Event) -> None:
+def obey(orders: Connection, stop: threading.Event) -> None:
+    """Set `stop` at the word, and end everything here when whoever gives orders is gone."""
     with contextlib.suppress(EOFError, OSError):
         while orders.recv() == STOP:
             stop.set()

@@ -96,10 +96,10 @@ class Working(Generic[T]):
         self._wire, wire = processes.Pipe()
         orders, self._orders = processes.Pipe(duplex=False)
         self._process = processes.Process(target=serve, args=(wire, orders), daemon=True)
-        _start(self._process)
+        start_process(self._process)
         wire.close()
         orders.close()
-        self._finalizer = weakref.finalize(self, _end, self._process)
+        self._finalizer = weakref.finalize(self, end_process, self._process)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._after(START, self._never_started)
         self._reader.start()
@@ -192,7 +192,7 @@ class Working(Generic[T]):
         """End the worker and what it started, unless it is gone: its number may be another's by then."""
         with self._ends:
             if not self._gone:
-                _end(self._process)
+                end_process(self._process)
 
     def _bury(self) -> None:
         self._kill()
@@ -244,14 +244,14 @@ class Working(Generic[T]):
         elif self._ending is None:
             connection.wait([self._process.sentinel], GRACE)
             self._bury()
-            self._future.set_exception(WorkerError(_died(self._process.exitcode)))
+            self._future.set_exception(WorkerError(died(self._process.exitcode)))
         elif self._rescue is not None:
             self._future.set_result(self._rescue(self._best))
         else:
             self._future.set_exception(StoppedError(message("{why}, before there was an answer", why=self._ending)))
 
 
-def _start(process: context.SpawnProcess) -> None:
+def start_process(process: context.SpawnProcess) -> None:
     """Start a worker that no Ctrl-C reaches, not even while it is still starting."""
     if not hasattr(signal, "pthread_sigmask"):
         process.start()
@@ -264,7 +264,7 @@ def _start(process: context.SpawnProcess) -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _end(process: context.SpawnProcess) -> None:
+def end_process(process: context.SpawnProcess) -> None:
     """End a worker, and what it started, wherever it is."""
     if process.pid is not None:
         end_group(process.pid)
@@ -278,7 +278,7 @@ def _failed(failure: Failure) -> Message:
     return message("the worker process failed: {kind}: {why}", kind=failure.kind, why=failure.said)
 
 
-def _died(code: int | None) -> Message:
+def died(code: int | None) -> Message:
     """Say how a process ended that gave no answer."""
     if code is not None and code < 0:
         name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)

@@ -15,11 +15,13 @@ import pandas as pd
 
 from locales import Text, message
 from optimizer import Funded, Settings, Status, decides, swap_prices
-from scenarios.allocations import Change, Question, Scheduler, allocations, case_of
+from scenarios.allocations import Question, allocations
+from scenarios.cases import Change, case_of
 from scenarios.looked_up import looks_at_ranks, value_counts_alone
 from scenarios.misreported import HONEST, Copies
 from scenarios.outcome import Outcome
 from scenarios.robust_blanks import Blank, Filled
+from scenarios.sweep import Spread
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 VALUE_PLACES = 3
@@ -65,7 +67,7 @@ class Ladder:
 
 
 def would_fund(
-    outcome: Outcome, made: Copies, scheduler: Scheduler | None = None, processes: int | None = None
+    outcome: Outcome, made: Copies, scheduler: Spread | None = None, processes: int | None = None
 ) -> "pd.Series[Any]":
     """Say of every copy whose applicant the plan does not fund whether it would be: "yes", "no", "unknown".
 
@@ -91,7 +93,7 @@ def asked(
     ladders: Sequence[Ladder],
     question: Callable[[str], Question],
     judge: Callable[[str, Funded], str],
-    scheduler: Scheduler | None,
+    scheduler: Spread | None,
     processes: int | None,
 ) -> None:
     """Ask about one place of every ladder at a time, until all is known."""

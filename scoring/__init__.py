@@ -42,6 +42,7 @@ from scoring.scores import Scores
 from scoring.stability import Swap, entries, swaps, unchanged
 from scoring.tree import Node, tree
 from scoring.values import figures, scale
+from scoring.weighing import Weighing
 from scoring.weights import MemberWeights, WeightSet, distance, moved, node_share, weight_set
 from scoring.weights_asked import Before, answered_before, asked_of
 from scoring.weights_chosen import middle, weights_that_count
@@ -91,6 +92,7 @@ __all__ = [
     "ScalePreview",
     "Scores",
     "Swap",
+    "Weighing",
     "WeightSet",
     "acceptability",
     "against",

@@ -31,6 +31,12 @@ SAID = {
         "choosing among equally good plans by the stated order, 3 of 40 (D0001)"
     ),
     Progress(Doing.STARTING, done=3, of=40): "starting, 3 of 40",
+    Progress(Doing.STARTING, done=3, of=40, left=0.2): "starting, 3 of 40; about 1 second left",
+    Progress(Doing.TIES, done=3, of=40, what="D0001", left=119.4): (
+        "choosing among equally good plans by the stated order, 3 of 40 (D0001); about 119 seconds left"
+    ),
+    Progress(Doing.STARTING, done=3, of=40, left=150.1): "starting, 3 of 40; about 3 minutes left",
+    Progress(Doing.STARTING, done=40, of=40, left=0.0): "starting, 40 of 40",
 }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from optimizer import Funded, SolverError, Status, stopping
 from scenarios import Altered, Case, Inquiry
-from scenarios.allocations import Answers, Block
+from scenarios.blocks import Answers, Block
 
 FIRST = 4
 
@@ -21,7 +21,9 @@ def blocks(case: Case, number: int) -> list[Block]:
 
 def place(block: Block) -> int:
     """Which block this is."""
-    return int(block[0].change.money)
+    asked = block[0]
+    assert isinstance(asked, Inquiry)
+    return int(asked.change.money)
 
 
 def answer(number: int) -> Answers:
