@@ -19,6 +19,7 @@ from optimizer.funded import Funded, funded
 from optimizer.marginal_values import marginal_values
 from optimizer.match_levels import BLANK
 from optimizer.measures import is_money
+from optimizer.newcomers import Newcomers
 from optimizer.numbers import fraction, plain
 from optimizer.objective_limit import with_measure
 from optimizer.objectives import LeastChanges, Maximise, MaximiseWorst, Minimise, Objective, read_objective
@@ -113,6 +114,7 @@ __all__ = [
     "Minimise",
     "MinimumScore",
     "Move",
+    "Newcomers",
     "Objective",
     "OneOf",
     "Options",
