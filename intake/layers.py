@@ -17,7 +17,7 @@ from intake.parquet import refuse
 from intake.tables import MAX_COLUMNS, MAX_ROWS, Cell, Table, build, choose_sheet, plain
 from intake.too_large import tell_shape
 from intake.words import key
-from locales import Message, message
+from locales import message
 
 WGS84 = "EPSG:4326"
 SQLITE = b"SQLite format 3\x00"
@@ -32,9 +32,9 @@ def read_layer(content: bytes, wanted: str, collector: Collector) -> Table | Non
     """
     # The file's own first bytes decide: other formats that the library knows may point to further files.
     if not content.startswith(SQLITE) and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return _refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
+        return refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
     if not content.startswith(SQLITE) and _links(content):
-        return _refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
+        return refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
     try:
         with warnings.catch_warnings():
             # A file in memory has no name, and the library warns of the ending that it lacks.
@@ -51,7 +51,7 @@ def read_layer(content: bytes, wanted: str, collector: Collector) -> Table | Non
         KeyError,
         json.JSONDecodeError,
     ):
-        return _refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
+        return refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
 
 
 def _links(content: bytes) -> bool:
@@ -87,7 +87,7 @@ def layer_names(content: bytes, collector: Collector) -> list[str]:
     except (DataSourceError, DataLayerError, OSError, ValueError):
         names = []
     if not names:
-        _refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
+        refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
     return names
 
 
@@ -147,9 +147,4 @@ def _build(collector: Collector, names: list[str], columns: list[list[object]]) 
 
 def _too_large(collector: Collector, rows: int, columns: int) -> Table | None:
     tell_shape(collector, rows, columns, MAX_ROWS, MAX_COLUMNS)
-    return None
-
-
-def _refuse(collector: Collector, problem: Message) -> Table | None:
-    refuse(collector, problem)
     return None

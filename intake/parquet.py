@@ -172,19 +172,20 @@ def _table(
     return Table(collector.file, collector.sheet, heads, frame)
 
 
-def _bomb(collector: Collector) -> None:
-    refuse(collector, message("the file unpacks to more than {limit} MB", limit=MAX_UNPACKED // CHUNK))
+def _bomb(collector: Collector) -> Table | None:
+    return refuse(collector, message("the file unpacks to more than {limit} MB", limit=MAX_UNPACKED // CHUNK))
 
 
-def _unsound(collector: Collector) -> None:
-    refuse(collector, message("this is not a sound Parquet file"))
+def _unsound(collector: Collector) -> Table | None:
+    return refuse(collector, message("this is not a sound Parquet file"))
 
 
-def refuse(collector: Collector, problem: Message) -> None:
-    """Refuse a file as a whole."""
+def refuse(collector: Collector, problem: Message) -> Table | None:
+    """Refuse a file as a whole; gives None, for there is no table."""
     collector.add(
         "not-readable",
         Severity.ERROR,
         problem,
         message("Export the table again, or save it as CSV or as an .xlsx workbook."),
     )
+    return None

@@ -78,6 +78,10 @@ class LaterReasons(Sequence[Reason]):
         return best_first(scores.table.loc[~scores.table.index.isin(plan.awards.index)])
 
     @cached_property
+    def _unranked(self) -> frozenset[str]:
+        return frozenset(self._out.index[self._out["rank"].isna()])
+
+    @cached_property
     def _judge(self) -> "_Judge":
         round_, _, table, offered, rules, plan = self._given
         return _Judge(round_, table, offered, tuple(rules), plan)
@@ -87,8 +91,7 @@ class LaterReasons(Sequence[Reason]):
         if applicant not in self._out.index:
             return None
         round_, scores = self._given[:2]
-        ranked = pd.notna(self._out.at[applicant, "rank"])
-        kept_off = {} if ranked else barred(round_, scores, [applicant])
+        kept_off = barred(round_, scores, [applicant]) if applicant in self._unranked else {}
         return self._judge.reason(applicant, kept_off.get(applicant))
 
     @cached_property

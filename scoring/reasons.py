@@ -139,7 +139,7 @@ def barred(round_: Round, scores: Scores, applicants: Sequence[str]) -> dict[str
     """Say of some applicants what keeps them out or open, as `explain_all` does, and no more: for very many at once."""
     chosen = list(applicants)
     _known(scores, chosen)
-    table = round_.table()
+    table = round_.table() if scores.panel is None else scores.panel.beside(round_.table())
     rejecting = [each for each in round_.criteria.criteria if each.missing is Missing.REJECT]
     asked = {condition.column for gate in round_.criteria.gates for condition in gate.conditions}
     columns = [str(column) for column in table.columns if column in asked or column == "kind"]
