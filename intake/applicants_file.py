@@ -1,17 +1,23 @@
 """The applicants' file, whatever its format, as a raw table."""
 
+from collections.abc import Callable
+
 from intake.collector import Collector
 from intake.delimited import read_delimited
 from intake.findings import Severity
-from intake.layers import read_layer, read_parquet
+from intake.layers import read_layer
+from intake.parquet import read_parquet
 from intake.tables import MAX_BYTES, Table, kind_of_file
 from intake.workbooks import read_workbook
 from locales import message
 
 
-def read_table(name: str, content: bytes, wanted: str, collector: Collector) -> Table | None:
+def read_table(
+    name: str, content: bytes, wanted: str, collector: Collector, read: Callable[[str], bool] | None = None
+) -> Table | None:
     """Read the bytes of a file into a raw table; `wanted` names a sheet or layer, or is "".
 
+    read: tells by its header whether a column is of use; of a file that is kept by column the others stay blank.
     Gives None, and at least one error in the collector, when there is no table to be had.
     """
     if len(content) > MAX_BYTES:
@@ -36,7 +42,7 @@ def read_table(name: str, content: bytes, wanted: str, collector: Collector) -> 
         case "workbook":
             return read_workbook(content, wanted, collector)
         case "parquet":
-            return read_parquet(content, collector)
+            return read_parquet(content, collector, read)
         case "geo":
             return read_layer(content, wanted, collector)
     collector.add(

@@ -1,67 +1,27 @@
-"""Parquet files and map layers (GeoJSON, GeoPackage) as tables."""
+"""Map layers (GeoJSON, GeoPackage) as tables."""
 
 import json
 import warnings
-from io import BytesIO
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import Transformer
 from pyproj.exceptions import CRSError
 
-from intake.archives import CHUNK, MAX_UNPACKED
 from intake.collector import Collector
 from intake.findings import Severity
-from intake.tables import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Table, build, choose_sheet, plain
+from intake.parquet import refuse
+from intake.tables import MAX_COLUMNS, MAX_ROWS, Cell, Table, build, choose_sheet, plain
 from intake.too_large import tell_shape
 from intake.words import key
-from locales import Message, message
+from locales import message
 
 WGS84 = "EPSG:4326"
 SQLITE = b"SQLite format 3\x00"
 LATITUDES = ("lat", "latitude", "lintang")
-
-
-def read_parquet(content: bytes, collector: Collector) -> Table | None:
-    """Read a Parquet file; rows are numbered from 2, as if the column names stood in row 1."""
-    try:
-        schema = pq.ParquetFile(BytesIO(content)).schema_arrow
-        texts = [field.name for field in schema if _is_text(field.type)]
-        # A text that a hundred thousand rows share is kept once in the file; read so, it stays once in memory.
-        file = pq.ParquetFile(BytesIO(content), read_dictionary=texts)
-        rows, columns = file.metadata.num_rows, file.metadata.num_columns
-        if rows > MAX_ROWS or columns > MAX_COLUMNS or rows * columns > MAX_CELLS:
-            return _too_large(collector, rows, columns)
-        flat = [field.name for field in schema if not pa.types.is_nested(field.type)]
-        table = file.read(columns=flat)
-        if _unpacked(table) > MAX_UNPACKED:
-            return _refuse(collector, message("the file unpacks to more than {limit} MB", limit=MAX_UNPACKED // CHUNK))
-    except (pa.ArrowException, OSError, ValueError, MemoryError):
-        return _refuse(collector, message("this is not a sound Parquet file"))
-    for name in sorted({field.name for field in schema} - set(flat)):
-        problem = message("the column “{header}” holds lists or groups of values, and was not read", header=name)
-        collector.add("nested", Severity.WARNING, problem, message("Write one value a cell."), name)
-    names = [name for name in table.column_names if not name.startswith("__index_level_")]
-    return _build(collector, names, [table.column(name).to_pylist() for name in names])
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_binary(kind))
-
-
-def _unpacked(table: pa.Table) -> int:
-    """Count the bytes that the table's texts take when every row has its own."""
-    total = 0
-    for column in table.columns:
-        for chunk in column.chunks if pa.types.is_dictionary(column.type) else ():
-            lengths = pc.fill_null(pc.binary_length(chunk.dictionary), 0)
-            total += int(pc.sum(pc.take(lengths, chunk.indices)).as_py() or 0)
-    return total
 
 
 def read_layer(content: bytes, wanted: str, collector: Collector) -> Table | None:
@@ -72,9 +32,9 @@ def read_layer(content: bytes, wanted: str, collector: Collector) -> Table | Non
     """
     # The file's own first bytes decide: other formats that the library knows may point to further files.
     if not content.startswith(SQLITE) and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return _refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
+        return refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
     if not content.startswith(SQLITE) and _links(content):
-        return _refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
+        return refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
     try:
         with warnings.catch_warnings():
             # A file in memory has no name, and the library warns of the ending that it lacks.
@@ -91,7 +51,7 @@ def read_layer(content: bytes, wanted: str, collector: Collector) -> Table | Non
         KeyError,
         json.JSONDecodeError,
     ):
-        return _refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
+        return refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
 
 
 def _links(content: bytes) -> bool:
@@ -127,7 +87,7 @@ def layer_names(content: bytes, collector: Collector) -> list[str]:
     except (DataSourceError, DataLayerError, OSError, ValueError):
         names = []
     if not names:
-        _refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
+        refuse(collector, message("this is not a sound map layer (GeoJSON or GeoPackage)"))
     return names
 
 
@@ -187,14 +147,4 @@ def _build(collector: Collector, names: list[str], columns: list[list[object]]) 
 
 def _too_large(collector: Collector, rows: int, columns: int) -> Table | None:
     tell_shape(collector, rows, columns, MAX_ROWS, MAX_COLUMNS)
-    return None
-
-
-def _refuse(collector: Collector, problem: Message) -> Table | None:
-    collector.add(
-        "not-readable",
-        Severity.ERROR,
-        problem,
-        message("Export the table again, or save it as CSV or as an .xlsx workbook."),
-    )
     return None

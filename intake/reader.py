@@ -14,12 +14,14 @@ from intake.applicants_file import read_table
 from intake.call import Call
 from intake.catalogue import Catalogue
 from intake.collector import Collector
-from intake.columns import match_columns
+from intake.columns import known_names, match_columns, matched
 from intake.criteria import Criteria
 from intake.crosschecks import Files, cross_check, needed_columns
 from intake.district_names import NAMES_FILE
 from intake.findings import Finding, Findings, InputError, Severity
 from intake.fingerprints import file_fingerprint, round_fingerprint
+from intake.imports.canonical import FILE as APPLICANTS
+from intake.imports.canonical import canonical, own_points
 from intake.marks import MARKS_FILE, marked, no_marks, read_marks
 from intake.members import MEMBERS_FILE, Members
 from intake.members_file import read_members
@@ -27,7 +29,7 @@ from intake.partner_checks import partner_check
 from intake.regions import REGIONS_FILE, parse_regions
 from intake.round import Round
 from intake.synonyms import ID
-from intake.tables import MAX_BYTES, blank_heads
+from intake.tables import MAX_BYTES, blank_heads, kind_of_file
 from intake.toml_files import read_model
 from locales import message
 
@@ -90,18 +92,25 @@ def _finish(
     content: bytes,
 ) -> tuple[Round | None, Findings]:
     collector = Collector(name)
-    table = read_table(name, content, call.sheet, collector)
+    known = known_names(criteria)
+    table = read_table(name, content, call.sheet, collector, lambda header: bool(matched(header, known).column))
     round_: Round | None = None
     if table is not None:
         blank_heads(table, collector)
         needed = needed_columns(criteria, catalogue)
         columns = match_columns(table, criteria, needed, collector, kind_needed=len(call.library_kinds) > 1)
         if columns is not None:
-            people = read_applicants(Frame(table, columns, call, criteria, regions), collector)
+            frame = Frame(table, columns, call, criteria, regions)
+            people = read_applicants(frame, collector)
             unsure = people.empty or any(header == columns.header(ID) for _, header in collector.spoilt)
             marks = reading.marks(call, criteria, None if unsure else people.index)
             findings = Findings.of([*reading.findings, *collector.findings()])
             if catalogue is not None and not findings.errors:
+                if kind_of_file(name) == "parquet":
+                    # Writers pack the same cells in other bytes, so that the bytes say nothing of what was read.
+                    said = canonical(people, set(columns.position), own_points(frame), regions, criteria)
+                    del reading.files[name]
+                    reading.files[APPLICANTS] = file_fingerprint(APPLICANTS, said)
                 round_ = Round(
                     folder=reading.folder,
                     call=call,

@@ -31,7 +31,8 @@ class Round:
     lon (degrees, WGS 84), then one typed column a question: number as float64 with NaN for blank, choice and text
     as object with None for blank, date as datetime64 with NaT for blank.
     regions: index `bps_code` (text), points in EPSG:4326, the columns of data/regions.csv.
-    fingerprint: SHA-256 over every byte that went in; `files` holds one SHA-256 a file.
+    fingerprint: SHA-256 over every byte that went in; `files` holds one SHA-256 a file. A Parquet list counts as the
+    applicants.csv that says the same in canonical form, whatever bytes it was packed into.
     members: what the committee answered about the weights; None for a round without members.csv.
     marks: what reviewers gave (`intake.marks.read_marks` says which columns); None where no panel marks anything.
     """

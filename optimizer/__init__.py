@@ -21,6 +21,7 @@ from optimizer.match_levels import BLANK
 from optimizer.measures import is_money
 from optimizer.model import PAIR_COLUMNS
 from optimizer.named_in import named_in, words_of
+from optimizer.newcomers import Newcomers
 from optimizer.numbers import fraction, plain
 from optimizer.objective_limit import with_measure
 from optimizer.objectives import LeastChanges, Maximise, MaximiseWorst, Minimise, Objective, read_objective
@@ -117,6 +118,7 @@ __all__ = [
     "Minimise",
     "MinimumScore",
     "Move",
+    "Newcomers",
     "Objective",
     "OneOf",
     "Options",

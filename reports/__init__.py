@@ -56,6 +56,7 @@ from reports.sheet_lines import lists as budget_line_lists
 from reports.sheet_lines import spending as spending_sheet
 from reports.sheet_manipulation import sheet as manipulation_sheet
 from reports.sheet_not_funded import sheet as not_funded_sheet
+from reports.sheet_not_funded import without_facts as not_funded_without_facts
 from reports.sheet_panel import sheet as panel_sheet
 from reports.sheet_prices import applicants as prices_of_applicants
 from reports.sheet_prices import rules as prices_of_rules
@@ -161,6 +162,7 @@ __all__ = [
     "memo_pdf",
     "memo_pictures",
     "not_funded_sheet",
+    "not_funded_without_facts",
     "other_plans_sheet",
     "outcome_as_kept",
     "outcome_data",

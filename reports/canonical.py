@@ -5,6 +5,7 @@ import hashlib
 import json
 import math
 import re
+from collections.abc import Callable, Collection
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -13,6 +14,7 @@ import pandas as pd
 
 Cell: TypeAlias = bool | int | float | str | None
 SHOWN = 80
+MEMBER = '\n "'
 LARGEST = 10**20
 """No figure of a plan comes near; a file with a larger number is damaged."""
 LARGEST_WHOLE = 2**53
@@ -21,7 +23,42 @@ LARGEST_WHOLE = 2**53
 
 def text(data: Any) -> str:  # noqa: ANN401
     """Write data as JSON with sorted keys and one space of indent; raises ValueError for a number not finite."""
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    try:
+        return _written(data, "\n") + "\n"
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def _written(value: Any, line: str) -> str:  # noqa: ANN401
+    """Write one value as `json.dumps` does with an indent, but sooner; `line` begins a line at its depth."""
+    plain = PLAIN.get(type(value))
+    if plain is not None:
+        return plain(value)
+    deeper = line + " "
+    if type(value) is dict and all(type(key) is str for key in value):
+        parts = [f"{_quoted(key)}: {_written(value[key], deeper)}" for key in sorted(value)]
+        return f"{{{deeper}{f',{deeper}'.join(parts)}{line}}}" if parts else "{}"
+    if type(value) is list:
+        parts = [_written(each, deeper) for each in value]
+        return f"[{deeper}{f',{deeper}'.join(parts)}{line}]" if parts else "[]"
+    whole = json.dumps(value, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False)
+    return whole.replace("\n", line)
+
+
+def _number(value: float) -> str:
+    if not math.isfinite(value):
+        raise ValueError(f"Out of range float values are not JSON compliant: {value!r}")
+    return repr(value)
+
+
+_quoted: Callable[[str], str] = json.encoder.encode_basestring
+PLAIN: dict[type, Callable[[Any], str]] = {
+    str: _quoted,
+    bool: lambda value: "true" if value else "false",
+    int: repr,
+    float: _number,
+    type(None): lambda _: "null",
+}
 
 
 def digest(data: Any) -> str:  # noqa: ANN401
@@ -46,6 +83,26 @@ def parse(written: str) -> Any:  # noqa: ANN401
         return json.loads(written, object_pairs_hook=once, parse_constant=refuse)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+
+
+def sections(written: str, names: Collection[str]) -> dict[str, Any]:
+    """Read some members of an object that `text` wrote, and none of the others, however large they are.
+
+    Only an object begins its lines with one blank and a quotation mark there. Raises ValueError where one is missing.
+    """
+    found: dict[str, Any] = {}
+    at = written.find(MEMBER)
+    while at >= 0:
+        start = at + len(MEMBER)
+        following = written.find(MEMBER, start)
+        name, mark, _ = written[start : start + SHOWN].partition('": ')
+        if mark and name in names:
+            body = written[start + len(name) + len(mark) : following if following >= 0 else written.rfind("}")]
+            found[name] = parse(body.rstrip().removesuffix(","))
+        at = following
+    if set(found) != set(names):
+        raise ValueError(f"{', '.join(sorted(set(names) - set(found)))} is missing")
+    return found
 
 
 def too_large(data: Any) -> list[Any]:  # noqa: ANN401

@@ -3,6 +3,7 @@
 The inputs are those in the document, or the round's own files, or both one after the other.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
@@ -121,6 +122,15 @@ def same_files(document: Document, round_: Round) -> Iterator[Violation]:
             yield Violation("round", message("{part} in plan.json is not that of the round's files", part=part))
 
 
+def _alike(one: Row, other: Row) -> bool:
+    """Whether two rows are the same in every cell, true and false being no numbers."""
+    return one == other and [*map(_truth, one.values())] == [_truth(other[column]) for column in one]
+
+
+def _truth(value: Cell) -> bool:
+    return value is True or value is False
+
+
 def differences(
     section: str, keys: Sequence[str], given: Iterable[Row], right: Iterable[Row], source: Message
 ) -> Iterator[Violation]:
@@ -128,8 +138,8 @@ def differences(
     left_rows = [(tuple(str(row[key]) for key in keys), row) for row in given]
     here, there = dict(left_rows), {tuple(str(row[key]) for key in keys): row for row in right}
     if len(here) < len(left_rows):
-        names = [key for key, _ in left_rows]
-        twice = tuple(sorted({", ".join(key) for key in names if names.count(key) > 1}))
+        times = Counter(key for key, _ in left_rows)
+        twice = tuple(sorted(", ".join(key) for key, count in times.items() if count > 1))
         yield Violation(section, message("{section}: {rows} is there more than once", section=section, rows=twice))
     for key in sorted(set(here) ^ set(there)):
         problem = (
@@ -139,7 +149,9 @@ def differences(
         )
         yield Violation(section, problem)
     for key, row in here.items():
-        for column in sorted({*row, *there[key]}) if key in there else ():
+        if key not in there or _alike(row, there[key]):
+            continue
+        for column in sorted({*row, *there[key]}):
             mine, other = row.get(column), there[key].get(column)
             if mine != other or isinstance(mine, bool) != isinstance(other, bool):
                 yield Violation(

@@ -19,14 +19,17 @@ SOURCE = "en"
 """Sentences in the document are in the language of the sources; screens and sheets translate them."""
 
 
-def document(
-    outcome: Outcome, language: str, files: Mapping[str, str], draw: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
-    """Put an outcome into the shape of plan.json; `files` are the digests of the files beside it, `draw` its record."""
+def sealed(data: Mapping[str, Any], files: Mapping[str, str]) -> dict[str, Any]:
+    """Put the digests of every section to the contents of plan.json, with those of the files beside it."""
+    return {**data, "digests": {"sections": {name: digest(data[name]) for name in SECTIONS}, "files": dict(files)}}
+
+
+def contents(outcome: Outcome, language: str, draw: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Put an outcome into the sections of plan.json, without digests; `draw` is the record of a public draw."""
     plan, round_ = outcome.plan, outcome.round
     made_up = round_.call.made_up
     counted = beside(outcome.rules, plan.awards.join(outcome.table))
-    data: dict[str, Any] = {
+    return {
         "about": {
             "kind": KIND,
             "schema": SCHEMA,
@@ -70,8 +73,6 @@ def document(
         "findings": findings(outcome.findings),
         "draw": None if draw is None else dict(draw),
     }
-    sections = {name: digest(data[name]) for name in SECTIONS}
-    return {**data, "digests": {"sections": sections, "files": dict(files)}}
 
 
 def members(committee: Members | None) -> list[dict[str, Any]] | None:

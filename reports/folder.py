@@ -10,7 +10,7 @@ from intake import Finding, Findings, InputError, Severity
 from locales import Message, message
 from optimizer import SolverError
 from reports import awards_csv, canonical, reading
-from reports.document import document
+from reports.document import contents, sealed
 from reports.grid import Sheet
 from reports.reading import AWARDS, CERTIFICATE, DRAW, OWN, PLAN, WORKBOOK
 from reports.schema import KIND, Document
@@ -65,8 +65,9 @@ def put_files(
     """Write the files of a plan into an empty folder, unverified; returns their names, plan.json last."""
     (staging / WORKBOOK).write_bytes(workbook(outcome, language, extras))
     files = {WORKBOOK: reading.workbook_digest(staging / WORKBOOK)}
+    data = contents(outcome, language, draw)
     if outcome.plan.has_awards:
-        shape = Document.model_validate(document(outcome, language, {}))
+        shape = Document.model_validate({**data, "draw": None, "digests": {"sections": {}, "files": {}}})
         content = awards_csv.encode(awards_csv.columns(shape), awards_csv.grid(shape))
         (staging / AWARDS).write_bytes(content)
         files[AWARDS] = hashlib.sha256(content).hexdigest()
@@ -78,8 +79,7 @@ def put_files(
         record = canonical.text(draw).encode("utf-8")
         (staging / DRAW).write_bytes(record)
         files[DRAW] = hashlib.sha256(record).hexdigest()
-    data = document(outcome, language, files, draw)
-    (staging / PLAN).write_bytes(canonical.text(data).encode("utf-8"))
+    (staging / PLAN).write_bytes(canonical.text(sealed(data, files)).encode("utf-8"))
     return (*files, PLAN)
 
 

@@ -16,8 +16,11 @@ from reports.schema import SECTIONS, Document
 PLAN, AWARDS, WORKBOOK, CERTIFICATE, DRAW = "plan.json", "awards.csv", "plan.xlsx", "certificate.json", "draw.json"
 WITH_A_PLAN = frozenset({WORKBOOK, AWARDS, CERTIFICATE})
 """The files beside plan.json when there is a plan; without one there is the workbook alone."""
+TABLES = frozenset({"applicants", "regions", "options", "scores", "bill", "not_funded"})
+"""The sections that grow with the applicants."""
 OWN = WITH_A_PLAN | {PLAN, DRAW}
-LARGEST_MEMBER = 2**28
+CHUNK = 2**20
+LARGEST_MEMBER = 2**30
 """Bytes that one part of a workbook may unpack to; more is not a workbook of ours."""
 
 
@@ -57,6 +60,38 @@ def read(folder: Path) -> tuple[Document | None, list[Violation]]:
             for each in error.errors()[:20]
         ]
         return None, found
+
+
+def read_decided(folder: Path) -> Document:
+    """Read what was decided from plan.json, and not the tables that it was decided on, which come back without rows.
+
+    For a plan whose bytes are known to be those that were written: nothing is compared with a digest. Raises
+    ValueError when they cannot be read so.
+    """
+    written = (folder / PLAN).read_text(encoding="utf-8")
+    data = canonical.sections(written, [name for name in Document.model_fields if name not in TABLES])
+    none: dict[str, Any] = {"types": {}, "rows": []}
+    types = canonical.sections(_unindented(written, "options"), ["types"])
+    return Document.model_validate(
+        {
+            **data,
+            **dict.fromkeys(("applicants", "regions"), none),
+            "options": {**none, **types},
+            "scores": {"weights": {}, "summary": [], "gates": [], "points": []},
+            "bill": [],
+            "not_funded": [],
+        }
+    )
+
+
+def _unindented(written: str, name: str) -> str:
+    """The last members of a section as members of an object of its own, without its rows."""
+    start = written.find(f'\n "{name}": ')
+    types = written.find('\n  "types": ', start)
+    end = written.find("\n }", types)
+    if min(start, types, end) < 0:
+        raise ValueError(f"{name} is missing")
+    return "{" + written[types:end].replace("\n ", "\n") + "\n}\n"
 
 
 def _rewritten(written: str, data: Any) -> list[Violation]:  # noqa: ANN401
@@ -142,8 +177,11 @@ def workbook_digest(path: Path) -> str:
             for member in sorted(archive.infolist(), key=lambda each: (each.filename, each.header_offset)):
                 if member.file_size > LARGEST_MEMBER:
                     raise ValueError(f"{member.filename} is too large")
-                content = hashlib.sha256(archive.read(member)).hexdigest()
-                total.update(f"{member.filename}\n{content}\n".encode())
+                content = hashlib.sha256()
+                with archive.open(member) as part:
+                    while piece := part.read(CHUNK):
+                        content.update(piece)
+                total.update(f"{member.filename}\n{content.hexdigest()}\n".encode())
     except UNSOUND_ZIP as error:
         raise ValueError(str(error)) from error
     return total.hexdigest()

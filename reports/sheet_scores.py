@@ -1,6 +1,6 @@
 """Sheet Scores: gates, points by criterion, score and rank of every applicant."""
 
-from typing import Any
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -40,9 +40,7 @@ def sheet(outcome: Outcome) -> Sheet:
         ),
     )
     order = scores.table.sort_index().sort_values("score", ascending=False, kind="stable").index
-    rows = tuple(
-        _row(outcome, names, str(each), [gate.id for gate in gates], [leaf.id for leaf in leaves]) for each in order
-    )
+    rows = tuple(_rows(outcome, names, order, [gate.id for gate in gates], [leaf.id for leaf in leaves]))
     notes = (
         message("Score at worst and at best: every missing answer at the worst or at the best it could be."),
         message("A criterion shows the points earned; in brackets the most that can be earned."),
@@ -54,31 +52,38 @@ def _most(outcome: Outcome, criterion: str) -> float:
     return round(float(outcome.scores.weights[criterion]) * 100, 2)
 
 
-def _number(cell: Any) -> float:  # noqa: ANN401
-    return float(cell)
-
-
-def _row(outcome: Outcome, names: Names, applicant: str, gates: list[str], leaves: list[str]) -> Row:
-    scores, person = outcome.scores, outcome.table.loc[applicant]
-    summary: dict[Any, Any] = scores.table.loc[applicant].to_dict()
-    judged = [str(scores.gates.at[applicant, gate]) for gate in gates]
-    unanswered = [bool(scores.missing.at[applicant, leaf]) for leaf in leaves]
-    points: list[Value] = [_number(scores.contributions.at[applicant, leaf]) for leaf in leaves]
-    first: tuple[Value, ...] = (
-        None if pd.isna(summary["rank"]) else int(summary["rank"]),
-        applicant,
-        str(person["name"]),
-        names.kind(person["kind"]),
-        str(person["province"]),
-        ELIGIBLE[str(summary["eligible"])],
-        float(summary["score"]),
-        float(summary["score_low"]),
-        float(summary["score_high"]),
-        message("shared") if summary["tied"] else None,
-        message("funded") if applicant in outcome.plan.awards.index else None,
+def _rows(outcome: Outcome, names: Names, order: "pd.Index[str]", gates: list[str], leaves: list[str]) -> Iterator[Row]:
+    """Make every row of whole columns: one applicant looked up after another takes a minute for a nation's villages."""
+    scores, people = outcome.scores, outcome.table.loc[order]
+    summary = scores.table.loc[order, ["rank", "eligible", "score", "score_low", "score_high", "tied"]]
+    shown = zip(
+        order.tolist(),
+        *(people[column].tolist() for column in ("name", "kind", "province")),
+        *(summary[column].tolist() for column in summary),
+        scores.gates.loc[order, gates].to_numpy(dtype=object).tolist(),
+        scores.contributions.loc[order, leaves].to_numpy(dtype=float).tolist(),
+        scores.missing.loc[order, leaves].to_numpy(dtype=bool).tolist(),
+        strict=True,
     )
-    marks = [(len(first) + n, GATE_MARKS[said]) for n, said in enumerate(judged) if said in GATE_MARKS]
-    start = len(first) + len(judged)
-    blanks = [(start + n, Mark.WARNING) for n, blank in enumerate(unanswered) if blank]
-    shown = [message("no answer") if blank else value for value, blank in zip(points, unanswered, strict=True)]
-    return Row((*first, *(GATES[said] for said in judged), *shown), marks=(*marks, *blanks))
+    funded = set(outcome.plan.awards.index)
+    for each, name, kind, province, rank, eligible, score, low, high, tied, judged, points, blanks in shown:
+        first: tuple[Value, ...] = (
+            None if pd.isna(rank) else int(rank),
+            str(each),
+            str(name),
+            names.kind(kind),
+            str(province),
+            ELIGIBLE[str(eligible)],
+            float(score),
+            float(low),
+            float(high),
+            message("shared") if tied else None,
+            message("funded") if each in funded else None,
+        )
+        start = len(first) + len(judged)
+        marks = [(len(first) + n, GATE_MARKS[said]) for n, said in enumerate(judged) if said in GATE_MARKS]
+        marks += [(start + n, Mark.WARNING) for n, blank in enumerate(blanks) if blank]
+        earned: list[Value] = [
+            message("no answer") if blank else value for value, blank in zip(points, blanks, strict=True)
+        ]
+        yield Row((*first, *(GATES[str(said)] for said in judged), *earned), marks=tuple(marks))

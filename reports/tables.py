@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from pandas.api import types
 
-from reports.canonical import Cell, cell
+from reports.canonical import LARGEST_WHOLE, Cell, cell
 
 FLAG, WHOLE, NUMBER, DAY, TEXT = "flag", "whole", "number", "date", "text"
 
@@ -29,11 +29,24 @@ def kinds(table: pd.DataFrame) -> dict[str, str]:
 
 def rows(table: pd.DataFrame, index: str = "") -> list[dict[str, Cell]]:
     """Write the rows; `index` names the column that the table's index becomes (none: it is left out)."""
-    columns = {str(name): [cell(value) for value in table[name].tolist()] for name in table.columns}
+    columns = {str(name): _cells(table[name]) for name in table.columns}
     if index:
         columns = {index: [str(value) for value in table.index], **columns}
     names = list(columns)
     return [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def _cells(column: "pd.Series[Any]") -> list[Cell]:
+    """Write the cells of a column, those of numbers and texts without looking at the type of each."""
+    values: list[Any] = column.tolist()
+    if column.dtype == "float64":
+        return [
+            None if number != number else int(number) if number.is_integer() and abs(number) < LARGEST_WHOLE else number
+            for number in values
+        ]
+    if column.dtype in ("int64", "bool"):
+        return values
+    return [value if type(value) is str else cell(value) for value in values]
 
 
 def table(written: Sequence[Mapping[str, Cell]], columns: Mapping[str, str], index: str = "") -> pd.DataFrame:

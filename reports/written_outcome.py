@@ -6,8 +6,10 @@ from pathlib import Path
 
 from intake import Finding, Findings, InputError, Round, Severity
 from locales import message
+from optimizer import Violation
 from reports import inputs, reading
 from reports.check_workbook import outcome_of
+from reports.schema import Document
 from reports.verify import verify_folder
 from scenarios import Outcome, Reason, after_draw, reasons, run_planned
 
@@ -48,7 +50,12 @@ def outcome_as_kept(folder: str | Path, round_: Round) -> Outcome:
     InputError when plan.json cannot be read.
     """
     path = Path(folder)
-    document, wrong = reading.read(path)
+    wrong: list[Violation] = []
+    document: Document | None
+    try:
+        document = reading.read_decided(path)
+    except (OSError, ValueError):
+        document, wrong = reading.read(path)
     if document is None:
         remedy = message("Make the plan again, or find out who changed its files.")
         raise InputError(

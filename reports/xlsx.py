@@ -56,7 +56,8 @@ class Writer:
         self._book = xlsxwriter.Workbook(
             self._out,
             {
-                "in_memory": True,
+                # Row after row goes to the file: held in memory, the cells of a nation's villages take gigabytes.
+                "constant_memory": True,
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
@@ -67,6 +68,8 @@ class Writer:
         self._made_up = said_in(made_up, language) if made_up else ""
         self._book.set_properties({"title": self._title, "created": datetime.datetime(day.year, day.month, day.day)})
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._looks: dict[tuple[Mark, str | None], Any] = {}
+        self._spoken: dict[Label | Message, str] = {}
         self._names: set[str] = set()
 
     def close(self) -> bytes:
@@ -137,18 +140,36 @@ class Writer:
         page.set_row(row, min(LINE_HEIGHT * height, 400))
 
     def _cell(self, page: Any, row: int, place: int, value: Value, kind: Kind, mark: Mark) -> str:  # noqa: ANN401
-        style: dict[str, Any] = {"border": 4, "border_color": "#B0B0B0", **COLOURS[mark]}
         if value is None:
-            page.write_blank(row, place, None, self._format(style))
+            page.write_blank(row, place, None, self._look(mark))
             return ""
         if _is_number(value):
             assert isinstance(value, int | float | Fraction)
             number = float(value) if isinstance(value, Fraction) else value
-            page.write_number(row, place, number, self._format({**style, "num_format": _number_format(value, kind)}))
+            page.write_number(row, place, number, self._look(mark, _number_format(value, kind)))
             return ""
-        said = said_in(value, self._language)
-        page.write_string(row, place, said, self._format({**style, "text_wrap": True, "align": "left", "indent": 1}))
+        said = self._said(value)
+        page.write_string(row, place, said, self._look(mark, ""))
         return said
+
+    def _look(self, mark: Mark, numbers: str | None = None) -> Any:  # noqa: ANN401
+        """The format of a cell in a table: blank (None), text (""), or numbers in this format."""
+        if (mark, numbers) not in self._looks:
+            style: dict[str, Any] = {"border": 4, "border_color": "#B0B0B0", **COLOURS[mark]}
+            if numbers:
+                style["num_format"] = numbers
+            elif numbers is not None:
+                style |= {"text_wrap": True, "align": "left", "indent": 1}
+            self._looks[mark, numbers] = self._format(style)
+        return self._looks[mark, numbers]
+
+    def _said(self, value: Value) -> str:
+        """Render a value; words that stand in a hundred thousand cells are looked up once."""
+        if not (isinstance(value, Label) or (isinstance(value, Message) and not value.values)):
+            return said_in(value, self._language)
+        if value not in self._spoken:
+            self._spoken[value] = said_in(value, self._language)
+        return self._spoken[value]
 
     def _fact(
         self,
@@ -212,7 +233,7 @@ class Writer:
             return 0
         if _is_number(value) and isinstance(value, int | float | Fraction):
             return len(f"{int(value):,}") + {Kind.MONEY: 3, Kind.POINTS: 3, Kind.NUMBER: 3}.get(kind, 0)
-        return max((len(part) for part in said_in(value, self._language).splitlines()), default=0)
+        return max((len(part) for part in self._said(value).splitlines()), default=0)
 
     def _format(self, style: dict[str, Any]) -> Any:  # noqa: ANN401
         key = tuple(sorted(style.items()))
@@ -263,16 +284,22 @@ def _seen(widths: Sequence[float]) -> int:
 def _lines(said: str, width: float, letters: float = LETTERS) -> int:
     """How many lines a text needs in the room of so many digits, broken at blanks."""
     total, width = 0, width * letters
+    if len(said) < width and said.isascii() and said.isprintable():
+        return 1
     for paragraph in said.splitlines() or [""]:
         used, count = 0.0, 1
         for word in paragraph.split(" "):
-            length = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in word)
+            length = len(word) if word.isascii() else sum(map(_letters, word))
             if used and used + 1 + length > width:
                 used, count = 0.0, count + 1
             count += int(length // max(width, 1))
             used += length + (1 if used else 0)
         total += count
     return total
+
+
+def _letters(letter: str) -> int:
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
 def _code(said: str, limit: int) -> str:

@@ -50,7 +50,7 @@ from scenarios.prices import Prices, prices
 from scenarios.rank_changes import RankChanges, rank_changes
 from scenarios.ranking import PARTS as RANKING_PARTS
 from scenarios.ranking import Decision, narrowed, ranking, tops
-from scenarios.reasons import cause_counts, reason_of, reasons
+from scenarios.reasons import cause_counts, causes, reason_of, reasons
 from scenarios.rehearsal import Hanging, Rehearsal, rehearse
 from scenarios.repair import Remedies, Remedy, as_scenario, conflicts, repairs
 from scenarios.reserve import Reserve, Vacancy, reserve, withdrawn
@@ -201,6 +201,7 @@ __all__ = [
     "budget_curve",
     "budget_lines",
     "cause_counts",
+    "causes",
     "causes_between",
     "changes",
     "check_draw",

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 import pandas as pd
 
@@ -15,33 +14,33 @@ from optimizer import (
     PAIR_COLUMNS,
     Exclude,
     Holdings,
-    Limit,
     Mentoring,
-    MinimumScore,
+    Newcomers,
     Options,
     Plan,
     Rule,
     Status,
-    amount,
     column_name,
     holdings,
     labels,
 )
 from scenarios.order import best_first
 from scenarios.outcome import Cause, Reason
-from scoring import Reasons, Scores, explain_all
+from scoring import Barred, Scores, barred
 
 SHOWN = 4
 """Rules named for one applicant; a person reads no more."""
+PERSONAL = ("kind", "score")
 
 
 def reasons(
     round_: Round, scores: Scores, table: pd.DataFrame, offered: Options, rules: Sequence[Rule], plan: Plan
 ) -> tuple[Reason, ...]:
     """Give every applicant without an award its cause and facts, best score first, then by id."""
-    out = scores.table.loc[~scores.table.index.isin(plan.awards.index)]
+    out = best_first(scores.table.loc[~scores.table.index.isin(plan.awards.index)])
+    kept_off = barred(round_, scores, out.index[out["rank"].isna()].tolist())
     judge = _Judge(round_, table, offered, tuple(rules), plan)
-    return tuple(judge.reason(each) for each in explain_all(round_, scores, best_first(out).index.tolist()))
+    return tuple(judge.reason(each, kept_off.get(each)) for each in out.index.tolist())
 
 
 def reason_of(known: Sequence[Reason], applicant: str) -> Reason | None:
@@ -51,9 +50,14 @@ def reason_of(known: Sequence[Reason], applicant: str) -> Reason | None:
     return next((each for each in known if each.applicant == applicant), None)
 
 
+def causes(known: Sequence[Reason]) -> Mapping[str, Cause]:
+    """Give the cause by applicant, best score first, without working out the facts that nobody asked for."""
+    return known.causes if isinstance(known, LaterReasons) else {each.applicant: each.cause for each in known}
+
+
 def cause_counts(known: Sequence[Reason]) -> Counter[Cause]:
     """Count the causes, without working out the facts behind each that nobody asked for."""
-    return known.causes() if isinstance(known, LaterReasons) else Counter(each.cause for each in known)
+    return Counter(causes(known).values())
 
 
 class LaterReasons(Sequence[Reason]):
@@ -74,6 +78,10 @@ class LaterReasons(Sequence[Reason]):
         return best_first(scores.table.loc[~scores.table.index.isin(plan.awards.index)])
 
     @cached_property
+    def _unranked(self) -> frozenset[str]:
+        return frozenset(self._out.index[self._out["rank"].isna()])
+
+    @cached_property
     def _judge(self) -> "_Judge":
         round_, _, table, offered, rules, plan = self._given
         return _Judge(round_, table, offered, tuple(rules), plan)
@@ -83,19 +91,22 @@ class LaterReasons(Sequence[Reason]):
         if applicant not in self._out.index:
             return None
         round_, scores = self._given[:2]
-        return next(self._judge.reason(each) for each in explain_all(round_, scores, [applicant]))
+        kept_off = barred(round_, scores, [applicant]) if applicant in self._unranked else {}
+        return self._judge.reason(applicant, kept_off.get(applicant))
 
-    def causes(self) -> Counter[Cause]:
-        """Count the causes alone."""
+    @cached_property
+    def causes(self) -> Mapping[str, Cause]:
+        """The causes alone, by applicant."""
         out, gates = self._out, self._given[1].gates
-        barred = out.index[out["rank"].isna()]
-        judged = gates.loc[barred]
+        kept_off = out.index[out["rank"].isna()]
+        judged = gates.loc[kept_off]
         failed = (judged == "fail").any(axis=1)
-        unknown = (judged == "unknown").any(axis=1) & (out.loc[barred, "eligible"] == "unknown") & ~failed
-        counts = Counter({Cause.GATE: int(failed.sum()), Cause.GATE_UNKNOWN: int(unknown.sum())})
-        counts[Cause.MISSING_ANSWER] = int((~failed & ~unknown).sum())
-        counts.update(self._judge.cause(str(each))[0] for each in out.index[out["rank"].notna()])
-        return +counts
+        unknown = (judged == "unknown").any(axis=1) & (out.loc[kept_off, "eligible"] == "unknown")
+        barred_by = {
+            str(each): Cause.GATE if fails else Cause.GATE_UNKNOWN if opens else Cause.MISSING_ANSWER
+            for each, fails, opens in zip(kept_off, failed, unknown, strict=True)
+        }
+        return {each: barred_by.get(each) or self._judge.cause(each)[0] for each in map(str, out.index)}
 
     @overload
     def __getitem__(self, place: int) -> Reason: ...
@@ -113,26 +124,6 @@ class LaterReasons(Sequence[Reason]):
         return len(self._out)
 
 
-class _Parts(Mapping[str, pd.DataFrame]):
-    """The rows of each applicant, cut out of the whole when asked for."""
-
-    def __init__(self, whole: pd.DataFrame, places: Mapping[Any, Any]) -> None:
-        self._whole, self._places = whole, places
-
-    def __contains__(self, applicant: object) -> bool:
-        return applicant in self._places
-
-    def __getitem__(self, applicant: str) -> pd.DataFrame:
-        rows: pd.DataFrame = self._whole.iloc[self._places[applicant]]
-        return rows
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-
 class _Judge:
     """Looks at one applicant after another against one finished plan."""
 
@@ -142,24 +133,28 @@ class _Judge:
         self.round = round_
         self.rules = rules
         self.plan = plan
-        self.offered = offered
         self.held = holdings(plan.awards, plan.pairs, table, offered.table)
-        joined = offered.table.join(table, on="applicant").set_index("applicant")
-        self.by_applicant = _Parts(joined, joined.groupby(level="applicant").indices)
-        self.refused = _Parts(offered.refused, offered.refused.groupby("applicant").indices)
+        offers = offered.table.join(table, on="applicant").set_index("applicant")
+        self.offers: Mapping[Any, Any] = offers.groupby(level="applicant").indices
+        self.newcomers = Newcomers(rules, self.held, offers)
+        self.refused, self.refused_of = offered.refused, offered.refused.groupby("applicant").indices
         self.labels = labels(round_.catalogue)
-        candidates = table.loc[table.index.isin(list(self.by_applicant))]
-        self.reach = {
-            rule.id: dict(iter(rule.reach(candidates).groupby("village")))
-            for rule in rules
-            if isinstance(rule, Mentoring)
-        }
+        self.people = {column: dict(zip(table.index, table[column].tolist(), strict=True)) for column in PERSONAL}
+        self.columns = {question.column: question.label for question in round_.criteria.questions}
+        candidates = table.loc[table.index.isin(list(self.offers))]
+        self.mentoring = [
+            _Room(rule, rule.reach(candidates), self.held) for rule in rules if isinstance(rule, Mentoring)
+        ]
 
-    def reason(self, scored: Reasons) -> Reason:
-        """Look at the causes in their order; the first that applies is the cause."""
-        applicant = scored.applicant
-        if scored.rank is None:
-            return Reason(applicant, _barred(scored), scored.obstacles)
+    @cached_property
+    def last_funded(self) -> Mapping[str, float]:
+        """The lowest score funded, by kind."""
+        return dict(self.held.awards.groupby("kind")["score"].min()) if len(self.held.awards) else {}
+
+    def reason(self, applicant: str, kept_off: Barred | None) -> Reason:
+        """Look at the causes in their order; the first that applies is the cause. kept_off: what bars it, if so."""
+        if kept_off is not None:
+            return Reason(applicant, _cause_of(kept_off), kept_off.obstacles)
         cause, facts = self.cause(applicant)
         if cause is Cause.OUT_COMPETED:
             facts = tuple(self._out_competed(applicant))
@@ -196,26 +191,19 @@ class _Judge:
 
     def _below_minimum(self, applicant: str) -> Iterator[Message]:
         """What keeps every one of its options below a minimum; nothing if one option is free of it."""
-        rules = [rule for rule in self.rules if isinstance(rule, MinimumScore)]
-        if not rules:
-            return
         said: list[Message] = []
-        for at in range(len(self.by_applicant[applicant])):
-            alone = self._with(self.held.awards.iloc[:0], applicant, at)
-            held = Holdings(alone, self.plan.pairs, self.held.applicants)
-            found = [violation.problem for rule in rules for violation in rule.check(held)]
+        for at in self.offers[applicant]:
+            found = self.newcomers.below_minimum(at)
             if not found:
                 return
             said += found
         yield from dict.fromkeys(said)
 
     def _no_option(self, applicant: str) -> Iterator[Message]:
-        if applicant in self.by_applicant:
+        if applicant in self.offers:
             return
         yield message("no package of the catalogue is open to it")
-        rows = self.refused.get(applicant)
-        if rows is None:
-            return
+        rows = self.refused.iloc[self.refused_of.get(applicant, [])]
         for row in rows.loc[rows["reason"] != "kind"].itertuples(index=False):
             name = (self.labels[str(row.package)], *([self.labels[str(row.tier)]] if row.tier else []))
             if str(row.reason).startswith(BLANK):
@@ -233,40 +221,30 @@ class _Judge:
                 )
 
     def _said(self, column: object) -> Message:
-        known = {question.column: question.label for question in self.round.criteria.questions}
-        return message("{column}", column=known.get(str(column), column_name(str(column))))
+        return message("{column}", column=self.columns.get(str(column), column_name(str(column))))
 
     def _no_mentor(self, applicant: str) -> Iterator[Message]:
-        for rule in self.rules:
-            if (
-                isinstance(rule, Mentoring)
-                and self._is_village(rule, applicant)
-                and applicant not in self.reach[rule.id]
-            ):
-                yield message("no district library that may be funded is within {reach} km of it", reach=rule.reach_km)
-
-    def _is_village(self, rule: Mentoring, applicant: str) -> bool:
-        person = self.held.applicants.loc[applicant]
-        return all(
-            person[column] in (wanted if isinstance(wanted, tuple) else (wanted,))
-            for column, wanted in rule.villages.items()
-        )
+        for each in self.mentoring:
+            if each.lacks(applicant):
+                yield message(
+                    "no district library that may be funded is within {reach} km of it", reach=each.rule.reach_km
+                )
 
     def _out_competed(self, applicant: str) -> Iterator[Message]:
-        people = self.held.applicants
-        alike = self.held.awards.loc[self.held.awards["kind"] == people["kind"][applicant], "score"]
-        own = Decimals(float(people["score"][applicant]), 2)
-        if len(alike):
-            last = Decimals(float(alike.min()), 2)
+        own = Decimals(float(self.people["score"][applicant]), 2)
+        lowest = self.last_funded.get(self.people["kind"][applicant])
+        if lowest is not None:
+            last = Decimals(float(lowest), 2)
             yield message("{own} points; the lowest score funded among its kind is {last}", own=own, last=last)
         else:
             yield message("{own} points; none of its kind is funded", own=own)
-        rows = self.by_applicant[applicant]
-        tried = [self._blockers(applicant, at) for at in range(len(rows))]
-        best = min(range(len(tried)), key=lambda at: (len(tried[at]), rows["cost"].iat[at], rows["option"].iat[at]))
-        row = rows.iloc[best]
-        name = (self.labels[str(row["package"])], *([self.labels[str(row["tier"])]] if row["tier"] else []))
-        cost = Money(int(row["cost"]))
+        cells = self.newcomers.cells
+        new, unplaced = self._placed(applicant)
+        tried = {at: [*unplaced.values(), *self._breaks(at, new, unplaced)] for at in self.offers[applicant]}
+        best = min(tried, key=lambda at: (len(tried[at]), cells("cost")[at], cells("option")[at]))
+        package, tier = cells("package")[best], cells("tier")[best]
+        name = (self.labels[str(package)], *([self.labels[str(tier)]] if tier else []))
+        cost = Money(int(cells("cost")[best]))
         if tried[best]:
             yield message("{option} for it would cost {cost}; adding it to the plan breaks:", option=name, cost=cost)
             yield from tried[best][:SHOWN]
@@ -278,53 +256,74 @@ class _Judge:
                 objectives=tuple(stage.objective.describe() for stage in self.plan.stages),
             )
 
-    def _blockers(self, applicant: str, at: int) -> list[Message]:
-        pairs, unplaced = self._placed(applicant)
-        awards = self._with(self.held.awards, applicant, at)
-        held = replace(self.held, awards=awards, pairs=pairs)
-        found = [said for rule in self.rules if rule.id not in unplaced for said in self._breaks(rule, held)]
-        return [*unplaced.values(), *found]
+    def _breaks(self, at: int, new: Sequence["_Pair"], unplaced: Mapping[str, Message]) -> list[Message]:
+        return self.newcomers.breaks(at, lambda: self._pairs(new), unplaced)
 
-    def _breaks(self, rule: Rule, held: Holdings) -> Iterator[Message]:
-        """What a plan with one more award would break; for limits, in terms of what would be used."""
-        if not isinstance(rule, Limit):
-            yield from (violation.problem for violation in rule.check(held))
-            return
-        for use in rule.usage(held):
-            if use.broken:
-                yield message(
-                    "{rule}{part}: it would come to {used}; the rule says {bounds}",
-                    rule=rule.name,
-                    part=message(" ({part})", part=use.part) if use.part else "",
-                    used=amount(use.measure, use.used),
-                    bounds=rule.bounds_for(use),
-                )
+    def _pairs(self, new: Sequence["_Pair"]) -> pd.DataFrame:
+        """The plan's pairs with further ones."""
+        held = [self.plan.pairs] if len(self.plan.pairs) else []
+        made = [pair.room.pair(pair.row) for pair in new]
+        return pd.concat([*held, *made], ignore_index=True) if made else self.plan.pairs
 
-    def _placed(self, applicant: str) -> tuple[pd.DataFrame, dict[str, Message]]:
+    def _placed(self, applicant: str) -> tuple[list["_Pair"], dict[str, Message]]:
         """Give a village its nearest funded mentor with room; say so where there is none."""
-        pairs, unplaced = self.plan.pairs, {}
-        for rule in self.rules:
-            if not isinstance(rule, Mentoring) or not self._is_village(rule, applicant):
+        new: list[_Pair] = []
+        unplaced: dict[str, Message] = {}
+        for each in self.mentoring:
+            if not each.is_village(applicant):
                 continue
-            near = self.reach[rule.id][applicant]
-            room = {use.part: use.left for use in rule.usage(self.held)}
-            free = near.loc[[(room.get(mentor) or 0) >= 1 for mentor in near["mentor"]]]
-            if len(free):
-                new = free.iloc[[0]].assign(rule=rule.id)[list(PAIR_COLUMNS)]
-                pairs = pd.concat([pairs, new], ignore_index=True) if len(pairs) else new
-            elif any(m in room for m in near["mentor"]):
-                unplaced[rule.id] = message("the district libraries in the plan that reach it have no room left")
+            row = each.free(applicant)
+            if row is not None:
+                new.append(_Pair(each, row))
+            elif each.is_reached(applicant):
+                unplaced[each.rule.id] = message("the district libraries in the plan that reach it have no room left")
             else:
-                unplaced[rule.id] = message("no district library that reaches it is in the plan")
-        return pairs, unplaced
-
-    def _with(self, awards: pd.DataFrame, applicant: str, at: int) -> pd.DataFrame:
-        option = self.by_applicant[applicant].iloc[[at]]
-        return pd.concat([awards, option]) if len(awards) else option
+                unplaced[each.rule.id] = message("no district library that reaches it is in the plan")
+        return new, unplaced
 
 
-def _barred(scored: Reasons) -> Cause:
-    statuses = {gate.status for gate in scored.gates}
-    if "fail" in statuses:
+class _Room:
+    """Who could mentor whom under one rule, the nearest first, and what room the mentors in the plan have left."""
+
+    def __init__(self, rule: Mentoring, reach: pd.DataFrame, held: Holdings) -> None:
+        self.rule = rule
+        self._reach, self._mentors = reach, reach["mentor"].tolist()
+        self._rows: Mapping[Any, Any] = reach.groupby("village").indices
+        self._room = {use.part: use.left for use in rule.usage(held)}
+        concerned = pd.Series(True, index=held.applicants.index)
+        for column, wanted in rule.villages.items():
+            concerned &= held.applicants[column].isin(list(wanted) if isinstance(wanted, tuple) else [wanted])
+        self._villages = frozenset(concerned.index[concerned])
+
+    def is_village(self, applicant: str) -> bool:
+        """Whether the rule asks a mentor for it."""
+        return applicant in self._villages
+
+    def lacks(self, applicant: str) -> bool:
+        """Whether it is a village that nobody reaches."""
+        return applicant in self._villages and applicant not in self._rows
+
+    def free(self, applicant: str) -> int | None:
+        """The row of the nearest mentor in the plan that has room for it; None where there is none."""
+        return next((row for row in self._rows[applicant] if (self._room.get(self._mentors[row]) or 0) >= 1), None)
+
+    def is_reached(self, applicant: str) -> bool:
+        """Whether any mentor in the plan reaches it, with room or without."""
+        return any(self._mentors[row] in self._room for row in self._rows[applicant])
+
+    def pair(self, row: int) -> pd.DataFrame:
+        """A pair as plans name them."""
+        return self._reach.iloc[[row]].assign(rule=self.rule.id)[list(PAIR_COLUMNS)]
+
+
+class _Pair(NamedTuple):
+    """A village and the mentor it would be given, by their row in the reach of a rule."""
+
+    room: _Room
+    row: int
+
+
+def _cause_of(barred: Barred) -> Cause:
+    if barred.failed:
         return Cause.GATE
-    return Cause.GATE_UNKNOWN if "unknown" in statuses and scored.eligible == "unknown" else Cause.MISSING_ANSWER
+    return Cause.GATE_UNKNOWN if barred.open and barred.eligible == "unknown" else Cause.MISSING_ANSWER

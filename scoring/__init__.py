@@ -26,10 +26,12 @@ from scoring.points import RANK_STEPS, VALUE_ONE, millionths
 from scoring.policy import Policy
 from scoring.rank_changes import RankChanges, rank_changes
 from scoring.reasons import (
+    Barred,
     CriterionDifference,
     CriterionReason,
     Difference,
     Reasons,
+    barred,
     difference,
     explain,
     explain_all,
@@ -58,6 +60,7 @@ __all__ = [
     "Acceptability",
     "Ahp",
     "Apart",
+    "Barred",
     "Basis",
     "Before",
     "BestWorst",
@@ -101,6 +104,7 @@ __all__ = [
     "answered_before",
     "answers_typed",
     "asked_of",
+    "barred",
     "best_worst",
     "calibrate",
     "difference",

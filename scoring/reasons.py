@@ -1,6 +1,6 @@
 """Reasons: why an applicant has its score and its eligibility, and what sets it apart from another."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +68,16 @@ class Reasons:
 
 
 @dataclass(frozen=True)
+class Barred:
+    """What keeps one applicant off the list: whether a gate is failed or open, and the obstacles of `Reasons`."""
+
+    failed: bool
+    open: bool
+    eligible: str
+    obstacles: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
 class CriterionDifference:
     """One criterion of two applicants, in points; positive where the first is ahead."""
 
@@ -123,6 +133,31 @@ def explain_all(round_: Round, scores: Scores, applicants: Iterable[str] | None 
             gates=gates,
             criteria=criteria,
         )
+
+
+def barred(round_: Round, scores: Scores, applicants: Sequence[str]) -> dict[str, Barred]:
+    """Say of some applicants what keeps them out or open, as `explain_all` does, and no more: for very many at once."""
+    chosen = list(applicants)
+    _known(scores, chosen)
+    table = round_.table() if scores.panel is None else scores.panel.beside(round_.table())
+    rejecting = [each for each in round_.criteria.criteria if each.missing is Missing.REJECT]
+    asked = {condition.column for gate in round_.criteria.gates for condition in gate.conditions}
+    columns = [str(column) for column in table.columns if column in asked or column == "kind"]
+    cells, judged = rows(table[columns], chosen), rows(scores.gates, chosen)
+    missing, eligible = rows(scores.missing, chosen), rows(scores.table[["eligible"]], chosen)
+    found: dict[str, Barred] = {}
+    for each in chosen:
+        statuses = judged[each]
+        stopped = [gate for gate in round_.criteria.gates if statuses[gate.id] in (FAIL, UNKNOWN)]
+        gates = [why(gate, statuses[gate.id], cells[each], round_.criteria) for gate in stopped]
+        blanks = (_blank_obstacle(criterion.label) for criterion in rejecting if missing[each][criterion.id])
+        found[each] = Barred(
+            failed=any(gate.status == FAIL for gate in gates),
+            open=any(gate.status == UNKNOWN for gate in gates),
+            eligible=str(eligible[each]["eligible"]),
+            obstacles=(*_gate_obstacles(gates), *blanks),
+        )
+    return found
 
 
 def difference(round_: Round, scores: Scores, applicant: str, other: str) -> Difference:
@@ -222,7 +257,11 @@ def _gate_obstacles(gates: Iterable[GateReason]) -> Iterator[Message]:
 def _blank_obstacles(criteria: Iterable[CriterionReason]) -> Iterator[Message]:
     for criterion in criteria:
         if criterion.missing and criterion.rule is Missing.REJECT:
-            yield message("A required answer is missing: {reason}.", reason=no_answer(criterion.label))
+            yield _blank_obstacle(criterion.label)
+
+
+def _blank_obstacle(label: Label) -> Message:
+    return message("A required answer is missing: {reason}.", reason=no_answer(label))
 
 
 def _known(scores: Scores, applicants: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 import datetime
 import tempfile
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import streamlit as st
@@ -21,6 +22,8 @@ from views.questions import on_click
 from views.sheets import key_of
 from views.visit import Visit
 
+SENT_WHOLE, LISTED = 1_000, 100
+"""Applicants up to which all are offered at once, and how many of those found among more."""
 SAID: dict[str, Message] = {
     "plan.xlsx": message("Workbook: all tables, reasons, rules and sources"),
     "awards.csv": message("List of awards, for spreadsheets and programs"),
@@ -85,7 +88,7 @@ def _letters(visit: Visit, outcome: Outcome, handed: HandedOut, stem: str) -> No
     names: dict[str, str] = {name: f"{each} ({name})" for name, each in people.items()}
     one, every = st.columns([3, 2], gap="medium")
     with one:
-        chosen = Kept(visit, "plan").choice("letter", message("One letter to"), dict(names))
+        chosen = _addressee(visit, names)
         if chosen is not None:
             made = partial(reports.letter_of, outcome, handed, chosen, language)
             offer(visit, message("Download this letter"), f"{stem}-{_plain(chosen)}.pdf", KINDS["pdf"], made)
@@ -101,6 +104,19 @@ def _letters(visit: Visit, outcome: Outcome, handed: HandedOut, stem: str) -> No
             offer(visit, said, f"{stem}-letters.pdf", KINDS["pdf"], partial(bytes, letters["letters.pdf"]))
             said = message("Download every letter as a file of its own (ZIP)")
             offer(visit, said, f"{stem}-letters.zip", KINDS["zip"], partial(reports.packed, letters))
+
+
+def _addressee(visit: Visit, names: dict[str, str]) -> str | None:
+    """Let one applicant be chosen; of very many, one of those whose name or number holds what is typed."""
+    held, offered = Kept(visit, "plan"), names
+    if len(names) > SENT_WHOLE:
+        sought = held.text("letter sought", message("Name or number of the library")).strip().casefold()
+        found = (code for code, said in names.items() if sought in said.casefold())
+        offered = {code: names[code] for code in islice(found, LISTED)}
+        if not offered:
+            st.text(visit.say(message("none")))
+            return None
+    return held.choice("letter", message("One letter to"), dict(offered))
 
 
 def _plain(name: str) -> str:

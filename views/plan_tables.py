@@ -12,6 +12,8 @@ from views import sheets, states
 from views.kept import Kept
 from views.visit import Visit
 
+WITH_FACTS = 5_000
+"""Rows up to which every fact stands in the table; of more they are said of the row that is chosen."""
 FILTERS = (message("Island group"), message("Province"), message("Kind"), message("Package"))
 
 
@@ -67,7 +69,9 @@ def bought(visit: Visit, outcome: Outcome) -> None:
 
 def not_funded(visit: Visit, outcome: Outcome) -> None:
     """Draw everyone who missed out with the cause, and all facts of the one that is chosen."""
-    sheet = sheets.made(outcome, "not funded", reports.not_funded_sheet)
+    few = len(outcome.reasons) <= WITH_FACTS
+    make = reports.not_funded_sheet if few else reports.not_funded_without_facts
+    sheet = sheets.made(outcome, "not funded", make)
     shown = _filtered(visit, sheet.grids[0], "not funded", (message("Reason"), message("Province"), message("Kind")))
     st.caption(visit.mark(message("Choose a row to see every fact behind it.")))
     chosen = sheets.grid(visit, shown, "plan not funded", name=sheet.name, select=True)

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 import reports
-from locales import Money, Text, message, render
+from locales import Message, Money, Text, message, render
 from reports import Column, Grid, Kind, Row, Sheet
 from scenarios import Outcome, announced_by
 from views import tables
@@ -121,13 +121,28 @@ def frame(visit: Visit, given: Grid) -> tuple[pd.DataFrame, dict[str, tables.Kin
             continue
         heading = _unlike(visit.say(column.label), columns)
         cells = [row.cells[place] for row in given.rows]
-        mixed = any(place in dict(row.kinds) for row in given.rows)
+        mixed = any(row.kinds and place in dict(row.kinds) for row in given.rows)
         if column.kind in KINDS and not mixed and all(_number(cell) for cell in cells):
             kinds[heading] = KINDS[column.kind]
             columns[heading] = _numbers(cells, column)
         else:
-            columns[heading] = [_said(visit, given.columns, row, place) for row in given.rows]
+            columns[heading] = _column(visit, given, place)
     return pd.DataFrame(columns), kinds
+
+
+def _column(visit: Visit, given: Grid, place: int) -> list[str]:
+    """The cells of a column as they are read; words that stand in very many cells are said once."""
+    said: dict[Message, str] = {}
+    cells = []
+    for row in given.rows:
+        cell = row.cells[place]
+        if isinstance(cell, Message) and not cell.values and not row.kinds:
+            if cell not in said:
+                said[cell] = _said(visit, given.columns, row, place)
+            cells.append(said[cell])
+        else:
+            cells.append(_said(visit, given.columns, row, place))
+    return cells
 
 
 def _unlike(heading: str, taken: dict[str, Any]) -> str:

@@ -6,22 +6,27 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 
-from intake.collector import each
-from intake.imports.asked import Asked
+from intake.applicants import Frame
+from intake.collector import Collector, each
+from intake.coordinates import degree
+from intake.criteria import Criteria
+from intake.identity import read_ids
 from intake.numbers import Form, examine
 from intake.synonyms import BPS, ID, KIND, LAT, LON, NAME, NOTES, REGION_NAME
 
 FILE = "applicants.csv"
 
 
-def canonical(people: pd.DataFrame, mapped: Set[str], own_points: Set[str], asked: Asked) -> bytes:
+def canonical(
+    people: pd.DataFrame, mapped: Set[str], own: Set[str], regions: gpd.GeoDataFrame, criteria: Criteria
+) -> bytes:
     """Write checked applicants, in the order of their ids, with the columns that the upload had.
 
-    own_points: the applicants whose coordinates are their own, and not their district's.
+    own: the applicants whose coordinates are their own, and not their district's.
     """
-    regions = asked.regions
     titles = regions["kind"].str.capitalize() + " " + regions["name"]
     columns: dict[str, list[str]] = {
         ID: [str(name) for name in people.index],
@@ -32,9 +37,9 @@ def canonical(people: pd.DataFrame, mapped: Set[str], own_points: Set[str], aske
     }
     if {LAT, LON} <= mapped:
         for column in (LAT, LON):
-            points = people[column].where(people.index.isin(list(own_points)))
+            points = people[column].where(people.index.isin(list(own)))
             columns[column] = [number_text(value) for value in points.tolist()]
-    for question in asked.criteria.questions:
+    for question in criteria.questions:
         if question.column in mapped:
             columns[question.column] = _texts(people[question.column])
     if NOTES in mapped:
@@ -44,6 +49,13 @@ def canonical(people: pd.DataFrame, mapped: Set[str], own_points: Set[str], aske
     writer.writerow(columns)
     writer.writerows(zip(*columns.values(), strict=True))
     return out.getvalue().encode("utf-8")
+
+
+def own_points(frame: Frame) -> frozenset[str]:
+    """Name the applicants whose own coordinates the file gives; the others take their district's point."""
+    ids = read_ids(frame.cells(ID), ID, Collector(""))
+    own = frame.cells(LAT).map(degree).notna() & frame.cells(LON).map(degree).notna()
+    return frozenset(str(text) for text in ids[own.astype(bool)])
 
 
 def number_text(value: float) -> str:

@@ -6,7 +6,8 @@ from intake.collector import Collector
 from intake.delimited import delimited_rows
 from intake.findings import Findings, Severity
 from intake.imports.uploads import Upload, UploadKind
-from intake.layers import layer_names, read_layer, read_parquet
+from intake.layers import layer_names, read_layer
+from intake.parquet import read_parquet
 from intake.tables import MAX_COLUMNS, Cell, Table
 from intake.too_large import tell_shape
 from intake.workbooks import opened

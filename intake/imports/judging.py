@@ -9,12 +9,10 @@ import pandas as pd
 from intake.applicants import Frame, read_applicants
 from intake.collector import Collector, each
 from intake.columns import Columns
-from intake.coordinates import degree
 from intake.delimited import check_widths
 from intake.findings import Findings, InputError, Severity
-from intake.identity import read_ids
 from intake.imports.asked import Asked
-from intake.imports.canonical import canonical
+from intake.imports.canonical import canonical, own_points
 from intake.imports.choices import Choices
 from intake.imports.edits import edited
 from intake.imports.grids import Grid
@@ -22,7 +20,7 @@ from intake.imports.mapping import mapping_faults
 from intake.imports.odd_rows import REASONS, Odd, odd_rows
 from intake.imports.source_columns import said, sources, table_below
 from intake.round import ColumnMatch
-from intake.synonyms import ID, LAT, LON
+from intake.synonyms import ID
 from intake.tables import Formula, Table, check_lengths
 from intake.workbooks import tell_formulas
 from locales import Message, message
@@ -144,7 +142,7 @@ def _checked(
     people = read_applicants(frame, collector)
     content = b""
     if not collector.has_errors() and not collector.spoilt:
-        content = canonical(people, set(mapping.values()), _own_points(frame), asked)
+        content = canonical(people, set(mapping.values()), own_points(frame), asked.regions, asked.criteria)
     return Judged(
         table=table,
         whole=whole,
@@ -189,10 +187,3 @@ def _tell_running(frame: Frame, collector: Collector) -> None:
             message("Use an id that stays with the library, such as its registration number."),
             frame.columns.header(ID),
         )
-
-
-def _own_points(frame: Frame) -> frozenset[str]:
-    """Name the applicants whose own coordinates the file gives; the others take their district's point."""
-    ids = read_ids(frame.cells(ID), ID, Collector(""))
-    own = frame.cells(LAT).map(degree).notna() & frame.cells(LON).map(degree).notna()
-    return frozenset(str(text) for text in ids[own.astype(bool)])

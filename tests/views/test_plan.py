@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import records
 import reports
-from locales import Decimals, Money, render
+from locales import Decimals, Money, message, render
 from records import Store, Version
 from tests.samples import outcome
 from tests.views.conftest import SMALL, Opened
@@ -98,6 +98,21 @@ def test_everyone_not_funded_has_a_cause_and_every_rule_says_whether_it_binds(op
     proven = made.certificate
     assert proven is not None
     assert render(proven.describe()[0], "en") in said(page)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_of_very_many_the_facts_are_said_of_the_one_that_is_chosen(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    name = render(message("Not funded"), language)
+    whole = at_part(opened("plan", scenario="base", language=language), PARTS, name)
+    others = list(whole.dataframe[0].value.columns[:-1])
+    monkeypatch.setattr("views.plan_tables.WITH_FACTS", 0)
+    monkeypatch.setattr("views.sheets.key_of", lambda outcome: "very many")
+    page = at_part(opened("plan", scenario="base", language=language), PARTS, name)
+    assert not page.exception
+    assert list(page.dataframe[0].value.columns) == others
+    assert page.dataframe[0].value.equals(whole.dataframe[0].value[others])
 
 
 @pytest.mark.parametrize("part", ["Peta", "Temuan"])

@@ -84,3 +84,22 @@ def test_letters_are_made_on_a_click_and_one_at_once(opened: Opened) -> None:
     assert f"letter-{first}.pdf" in letters
     assert sum(name.startswith("letter-") for name in letters) == len(made.table)
     assert offered(f"{STEM}-letters.pdf") == letters["letters.pdf"]
+
+
+def test_of_very_many_one_is_sought_by_name_or_number(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("views.plan_files.SENT_WHOLE", 3)
+    monkeypatch.setattr("views.plan_files.LISTED", 2)
+    page = files_page(opened)
+    people = {str(code): str(name) for code, name in outcome(SMALL, "base").table["name"].items()}
+    assert [len(options) for options in addressees(page)] == [2]
+    wanted = list(people)[-1]
+    page = page.text_input(key="plan:letter sought").set_value(wanted.lower()).run()
+    assert addressees(page) == [[f"{people[wanted]} ({wanted})"]]
+    page = page.text_input(key="plan:letter sought").set_value("nobody").run()
+    assert not page.exception
+    assert not addressees(page)
+
+
+def addressees(page: AppTest) -> list[list[str]]:
+    """Whom a letter is offered to: the options of the choice, if there is one."""
+    return [list(each.options) for each in page.selectbox if (each.key or "").startswith("plan:letter")]

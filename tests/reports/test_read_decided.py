@@ -1,0 +1,64 @@
+"""A kept plan is read without its tables: what was decided is the same as from the whole file."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports import canonical, inputs, reading
+from reports.folder import put_files
+from tests.reports import plan_rounds
+
+PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=12)
+
+
+@given(VALUES)
+def test_written_as_the_library_writes_it(value: object) -> None:
+    whole = json.dumps(value, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    assert canonical.text(value) == whole
+
+
+@pytest.mark.parametrize("value", [float("nan"), [float("inf")], {"a": {"b": [1, float("-inf")]}}])
+def test_numbers_without_an_end_are_refused(value: object) -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        canonical.text(value)
+
+
+NAMES = st.text(st.characters(codec="ascii", categories=["L"]), min_size=1, max_size=9)
+
+
+@given(st.dictionaries(NAMES, VALUES, min_size=1), st.data())
+def test_some_members_are_those_of_the_whole(value: dict[str, object], data: st.DataObject) -> None:
+    names = data.draw(st.sets(st.sampled_from(sorted(value))))
+    assert canonical.sections(canonical.text(value), names) == {name: value[name] for name in names}
+    with pytest.raises(ValueError, match="missing"):
+        canonical.sections(canonical.text(value), {*names, "not there"})
+
+
+def test_what_was_decided_is_read_without_the_tables(tmp_path: Path) -> None:
+    put_files(plan_rounds.outcome(), tmp_path, "en")
+    whole, wrong = reading.read(tmp_path)
+    assert whole is not None
+    assert not wrong
+    decided = reading.read_decided(tmp_path)
+    assert not decided.applicants.rows
+    assert decided.options.types == whole.options.types
+    for name in set(type(whole).model_fields) - reading.TABLES:
+        assert getattr(decided, name) == getattr(whole, name), name
+    assert inputs.scenario_of(decided) == inputs.scenario_of(whole)
+    ours, theirs = inputs.plan_of(decided), inputs.plan_of(whole)
+    pd.testing.assert_frame_equal(ours.awards, theirs.awards)
+    pd.testing.assert_frame_equal(ours.pairs, theirs.pairs)
+    assert (ours.status, ours.stages, ours.usage, ours.ties) == (
+        theirs.status,
+        theirs.stages,
+        theirs.usage,
+        theirs.ties,
+    )
+    (tmp_path / reading.PLAN).write_text("{}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="missing"):
+        reading.read_decided(tmp_path)
