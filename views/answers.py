@@ -8,8 +8,8 @@ import records
 from intake import InputError, Round
 from optimizer import SolverError
 from records import Role, Version
-from scenarios import Outcome, Scenario, Working, run, run_ended
-from views.asking import ask, behind, desk
+from scenarios import Outcome, Scenario, Working, working
+from views.asking import behind, desk, follow
 from views.visit import Visit, round_of
 
 SOLVERS = (Role.PLANNER, Role.ANALYST, Role.COMMITTEE)
@@ -32,9 +32,7 @@ def outcome_for(visit: Visit, about: str, scenario: Scenario) -> Outcome | None:
     if known is not None:
         return known
     keep = partial(_keep, visit, about) if visit.may(*SOLVERS) else None
-    rescue = partial(run_ended, round_, scenario)
-    take = partial(_of_round, round_)
-    return ask(visit, key, run, round_, scenario, limit=scenario.solver.seconds, rescue=rescue, then=keep, take=take)
+    return follow(visit, key, lambda: working(round_, scenario), then=keep, take=partial(_of_round, round_))
 
 
 def _of_round(round_: Round, outcome: Outcome) -> Outcome:

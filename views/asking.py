@@ -212,13 +212,24 @@ def ask(
     here and in any other window. limit, rescue: as for `Working`. then: called with a whole answer, off this page;
     take: makes of it what is given. A failure and a question that was stopped are drawn here too, with the way on.
     """
+    return follow(visit, key, lambda: Working(function, *given, limit=limit, rescue=rescue, **named), then, take)
+
+
+def follow(
+    visit: Visit,
+    key: Key,
+    begin: Callable[[], Working[T]],
+    then: Callable[[T], None] | None = None,
+    take: Callable[[T], T] | None = None,
+) -> T | None:
+    """The same for a question that `begin` has answered."""
     held = desk()
     known = held.remembered(key)
     if known is not None:
         held.forget(key)
         answer: T = known
         return answer
-    job = held.job(key, lambda: Working(function, *given, limit=limit, rescue=rescue, **named), then, take=take)
+    job = held.job(key, begin, then, take=take)
     if not job.future.done():
         _under_way(visit, job)
         return None

@@ -6,9 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from intake import Round
 from locales import Message, message
-from scenarios import Outcome, Rehearsal, Scenario, Sitting, WhatIf, Working, rehearse, run, run_ended
+from scenarios import Outcome, Rehearsal, Scenario, Sitting, WhatIf, Working, rehearse, working
 from views.asking import Job, Key, desk
 
 AT_ONCE = 2
@@ -82,18 +81,13 @@ def refine(sitting: Sitting, answer: WhatIf) -> Message | None:
         return None
     key = ("what if", sitting.baseline.fingerprint, answer.scenario.fingerprint())
     round_, scenario = sitting.baseline.round, answer.scenario
-    job = held.ask(key, lambda: _worker(round_, scenario), sitting.learn)
+    job = held.ask(key, lambda: working(round_, scenario), sitting.learn)
     if job.future.done() and (job.early or job.future.exception() is not None):
         return message("it could not be proven to the end")
     if job.future.done():
         sitting.answered(job.future.result())  # so many were asked meanwhile that it was forgotten again
     _watched(job)
     return message("being proven to the end")
-
-
-def _worker(round_: Round, scenario: Scenario) -> Working[Outcome]:
-    rescue = partial(run_ended, round_, scenario)
-    return Working(run, round_, scenario, limit=scenario.solver.seconds, rescue=rescue)
 
 
 @st.fragment(run_every=POLLED)
