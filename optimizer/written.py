@@ -142,8 +142,11 @@ def written(
 
 def _merged(row: Integers, columns: Integers, numbers: Any) -> tuple[Integers, Integers, Any]:  # noqa: ANN401
     """A decision that is there twice in a row counts once, with the sum; what counts nothing is left out."""
-    order = np.lexsort((columns, row))
-    row, columns, numbers = row[order], columns[order], numbers[order]
+    # One number for both, since rows come nearly in order and such a list is sorted in a moment.
+    both = row * (int(columns.max(initial=0)) + 1) + columns
+    if (both[1:] < both[:-1]).any():
+        order = np.argsort(both, kind="stable")
+        row, columns, numbers = row[order], columns[order], numbers[order]
     begins = np.concatenate(([True], (row[1:] != row[:-1]) | (columns[1:] != columns[:-1])))[: len(row)]
     first = np.flatnonzero(begins)
     if len(first) < len(row):

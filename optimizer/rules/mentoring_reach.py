@@ -8,7 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from optimizer.measures import Scalar
-from optimizer.rules.distances import between
+from optimizer.numbers import Integers
+from optimizer.rules.distances import along, between
 
 if TYPE_CHECKING:
     from optimizer.rules.mentoring import Mentoring
@@ -19,30 +20,60 @@ BLOCK = 4_096
 
 def reach(rule: "Mentoring", applicants: pd.DataFrame) -> pd.DataFrame:
     """List every pair within reach: columns village, mentor, km; nearest mentor first for each village."""
-    villages, mentors = of(applicants, rule.villages), of(applicants, rule.mentors).sort_index()
+    villages, mentors = of(applicants, rule.villages).sort_index(), of(applicants, rule.mentors).sort_index()
     found = [
         _near(rule, villages.iloc[first : first + BLOCK], mentors) for first in range(0, max(len(villages), 1), BLOCK)
     ]
-    pairs = pd.concat(found, ignore_index=True)
-    return pairs.sort_values(["village", "km", "mentor"], kind="stable", ignore_index=True)
+    return pd.concat(found, ignore_index=True)
 
 
 def _near(rule: "Mentoring", villages: pd.DataFrame, mentors: pd.DataFrame) -> pd.DataFrame:
-    """The pairs within reach of some villages."""
-    kilometres, near = _reached(rule, villages, mentors)
-    if rule.nearest and len(mentors) > rule.nearest:
-        ranked = np.argsort(np.where(near, kilometres, np.inf), axis=1, kind="stable")[:, : rule.nearest]
-        close = np.zeros_like(near)
-        np.put_along_axis(close, ranked, np.take_along_axis(near, ranked, axis=1), axis=1)
-        near = close
-    rows, columns = np.nonzero(near)
+    """The pairs within reach of some villages, the nearest mentor of each first."""
+    rows, columns, kilometres = _pairs(rule, villages, mentors)
+    order = np.lexsort((columns, kilometres, rows))
+    rows, columns, kilometres = rows[order], columns[order], kilometres[order]
+    if rule.nearest:
+        before = np.arange(len(rows)) - np.searchsorted(rows, rows)
+        close = before < rule.nearest
+        rows, columns, kilometres = rows[close], columns[close], kilometres[close]
     return pd.DataFrame(
         {
             "village": villages.index.to_numpy()[rows],
             "mentor": mentors.index.to_numpy()[columns],
-            "km": kilometres[rows, columns],
+            "km": kilometres,
         }
     )
+
+
+def _pairs(
+    rule: "Mentoring", villages: pd.DataFrame, mentors: pd.DataFrame
+) -> tuple[Integers, Integers, npt.NDArray[np.float64]]:
+    """Pairs within reach by their places, and kilometres; at least the nearest ones of every village."""
+    if rule.within:
+        rows, columns = _alike(rule.within, villages, mentors)
+        kilometres = np.round(along(villages.iloc[rows], mentors.iloc[columns]), 1)
+        near = kilometres <= rule.reach_km
+        return rows[near], columns[near], kilometres[near]
+    far, close = _reached(rule, villages, mentors)
+    if rule.nearest and rule.nearest < len(mentors):
+        last = np.partition(far, rule.nearest - 1, axis=1)[:, rule.nearest - 1]
+        close &= far <= last[:, None]
+    rows, columns = np.nonzero(close)
+    return rows, columns, far[rows, columns]
+
+
+def _alike(within: Sequence[str], villages: pd.DataFrame, mentors: pd.DataFrame) -> tuple[Integers, Integers]:
+    """The pairs (by place) that share the columns `within`; a blank is shared with nobody."""
+    ours, theirs = np.zeros(len(villages), dtype=np.int64), np.zeros(len(mentors), dtype=np.int64)
+    for column in within:
+        codes, kinds = pd.factorize(pd.concat([villages[column], mentors[column]]))
+        for group, own in ((ours, codes[: len(villages)]), (theirs, codes[len(villages) :])):
+            group[:] = np.where((group < 0) | (own < 0), -1, group * max(len(kinds), 1) + own)
+    order = np.argsort(theirs, kind="stable")
+    begin, end = (np.searchsorted(theirs[order], ours, side=side) for side in ("left", "right"))
+    many = np.where(ours < 0, 0, end - begin)
+    rows = np.repeat(np.arange(len(villages)), many)
+    return rows, order[begin[rows] + np.arange(len(rows)) - np.repeat(np.cumsum(many) - many, many)]
 
 
 def _reached(
