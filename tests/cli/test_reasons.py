@@ -146,7 +146,7 @@ def test_a_plan_can_stay_close_to_an_announced_one(announced: Path, tmp_path: Pa
 def test_what_was_announced_must_be_a_plan_that_nobody_changed(announced: Path, tmp_path: Path) -> None:
     lost = pilih("plan", ROUND, "-o", tmp_path / "x", "--announced", tmp_path, "--language", "en")
     assert lost.returncode == 1
-    assert "pilih plan wrote" in " ".join(lost.stderr.split())
+    assert "pilih plan writes" in " ".join(lost.stderr.split())
     alone = pilih("plan", ROUND, "-o", tmp_path / "x", "--most-changes", "2")
     assert alone.returncode == 2
     assert "--announced" in alone.stderr

@@ -57,7 +57,9 @@ def main_action(visit: Visit) -> Locator:
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_first_page(seen: Served, tab: Tab, language: str) -> None:
-    visit = tab(seen).open().speak(language)
+    visit = tab(seen)
+    visit.page.add_init_script(DRAWN)
+    visit.open().speak(language)
     visit.shot(f"first-{language}")
     found = faults(visit, language)
     assert not found, "\n".join(found)
