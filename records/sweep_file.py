@@ -39,7 +39,7 @@ class SweepFile:
     def known(self, digests: Iterable[str]) -> Mapping[str, str]:
         """What is kept under these digests; a line that does not fit its own digest is none."""
         wanted, found = set(digests), {}
-        with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError, NotADirectoryError):
             for line in self.path.read_bytes().split(b"\n"):
                 name, _, rest = line.partition(b" ")
                 digest, _, text = rest.partition(b" ")

@@ -60,12 +60,8 @@ def test_after_a_lost_scheduler_only_the_rest_is_asked_and_the_answers_are_the_s
 
 
 def test_a_stopped_sweep_keeps_what_is_finished_and_counts_the_rest_as_unanswered(case: Case) -> None:
-    keeper, done = Memory(), [0]
-
-    def hear(event: object) -> None:
-        done[0] = event.done  # type: ignore[attr-defined]
-
-    with watched(hear, stop=lambda: done[0] >= BLOCK):
+    keeper = Memory()
+    with watched(lambda _: None, stop=lambda: len(keeper.texts) >= BLOCK):
         found = allocations(questions(case, MANY), Kept(keeper), processes=1)
     assert 0 < late(found) < MANY
     assert len(keeper.texts) == MANY - late(found)
