@@ -34,6 +34,31 @@ HERE = """() => {
           inside, marked};
 }"""
 
+NOTED = """() => {
+  window.__way = [];
+  for (let part = document.activeElement; part.parentElement; part = part.parentElement) {
+    const before = [];
+    for (let each = part.previousElementSibling; each; each = each.previousElementSibling) before.push(each);
+    window.__way.push({part, parent: part.parentElement, before});
+  }
+}"""
+"""Notes where on the page the focus is, to be found again when what has it is gone."""
+GOES_ON = """() => {
+  const stops = [...document.querySelectorAll('a[href], button:enabled, input:enabled, textarea:enabled, summary')]
+    .filter(stop => stop.tabIndex >= 0 && stop.closest('[data-testid="stMain"]') !== null
+      && stop.checkVisibility({visibilityProperty: true}));
+  const behind = part => stops.some(stop => !part.contains(stop) && part.compareDocumentPosition(stop) & 4);
+  if (window.__way[0].part.isConnected) return behind(window.__way[0].part);
+  const {parent, before} = window.__way.find(each => each.parent.isConnected);
+  const last = before.find(each => each.parentElement === parent);
+  return last ? behind(last) : behind(parent) || stops.some(stop => parent.contains(stop));
+}"""
+"""Whether the page has a stop behind what was noted.
+
+Where the last buttons of a page go away with what they asked, as both do that confirm a signature, it has none: that is
+the page's end, after which the way begins at the top as after any last stop, and nobody is thrown there.
+"""
+
 
 @dataclass(frozen=True)
 class Stop:
@@ -85,12 +110,28 @@ class Keyboard:
             self.tab()
         raise AssertionError(f"{most} times Tab do not reach {target}")
 
+    def open_part(self, name: str) -> "Keyboard":
+        """Open the part of the page that lies behind a tab: to the row of tabs, with an arrow to it, and Enter."""
+        page = self.visit.page
+        wanted = page.get_by_role("tab", name=name)
+        self.to(page.get_by_role("tablist"))
+        return self._by_arrow(wanted, page.get_by_role("tab").count()).press("Enter")
+
+    def _by_arrow(self, wanted: Locator, most: int) -> "Keyboard":
+        for key in ["ArrowRight"] * most + ["ArrowLeft"] * most:
+            if wanted.evaluate("part => part === document.activeElement"):
+                return self
+            self.visit.page.keyboard.press(key)
+        raise AssertionError(f"no arrow leads to {wanted}")
+
     def press(self, *names: str) -> "Keyboard":
         """Press keys where the focus is, each once the page has answered the one before."""
+        page = self.visit.page
         for name in names:
-            before = Stop(**self.visit.page.evaluate(f"() => {{ ({CALM})(); return ({HERE})(); }}"))
+            before = Stop(**page.evaluate(f"() => {{ ({CALM})(); return ({HERE})(); }}"))
+            page.evaluate(NOTED)
             self.visit.key(name)
-            if self.visit.page.evaluate("document.activeElement === document.body"):
+            if page.evaluate("document.activeElement === document.body") and page.evaluate(GOES_ON):
                 self._dropped = f"{name} at {before.name}"
         return self
 
@@ -100,3 +141,19 @@ class Keyboard:
         self.visit.page.keyboard.type(text)
         self.visit.settle()
         return self
+
+    def choose(self, group: str, option: str) -> "Keyboard":
+        """Choose one of a few things that are all seen: to their group, with an arrow to it, and the space bar."""
+        page = self.visit.page
+        within = page.get_by_role("radiogroup", name=group, exact=True)
+        wanted = within.get_by_role("radio", name=option, exact=True)
+        self.to(within)
+        return self._by_arrow(wanted, within.get_by_role("radio").count()).press("Space")
+
+    def find(self, label: str, text: str) -> "Keyboard":
+        """Choose from a list by what is typed into it."""
+        box = self.visit.page.get_by_role("combobox", name=label)
+        self.to(box)
+        self.visit.page.keyboard.press("Control+a")
+        self.visit.page.keyboard.type(text)
+        return self.press("Enter")

@@ -204,14 +204,6 @@ class Visit:
         coming.value.save_as(kept)
         return kept
 
-    def reach(self, target: Locator, most: int = 120) -> "Visit":
-        """Go to a part of the page with the Tab key alone."""
-        for _ in range(most):
-            if target.evaluate("part => part.contains(document.activeElement)"):
-                return self
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"{most} times Tab do not reach {target}")
-
     def key(self, name: str) -> "Visit":
         """Press a key where the focus is."""
         self.page.keyboard.press(name)
