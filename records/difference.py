@@ -7,6 +7,8 @@ from typing import Any
 from records.words import canonical
 from scenarios import Scenario
 
+EMPTY = canonical({})
+
 
 @dataclass(frozen=True)
 class Changed:
@@ -22,7 +24,16 @@ def difference(before: Scenario, after: Scenario) -> tuple[Changed, ...]:
     one, other = dict(_fields("", _named(before))), dict(_fields("", _named(after)))
     places = [*one, *(place for place in other if place not in one)]
     return tuple(
-        Changed(place, one.get(place), other.get(place)) for place in places if one.get(place) != other.get(place)
+        Changed(place, one.get(place), other.get(place))
+        for place in places
+        if one.get(place) != other.get(place) and not _filled(place, one, other)
+    )
+
+
+def _filled(place: str, one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether a part is empty on one side alone: what stands in it on the other side is told field by field."""
+    return {one.get(place), other.get(place)} == {EMPTY, None} and any(
+        each.startswith(f"{place}.") for each in (*one, *other)
     )
 
 

@@ -68,6 +68,10 @@ class LaterReasons(Sequence[Reason]):
     ) -> None:
         self._given = (round_, scores, table, offered, rules, plan)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What was given, alone: another process works out again what it looks at."""
+        return {"_given": self._given}
+
     @cached_property
     def _made(self) -> tuple[Reason, ...]:
         return reasons(*self._given)

@@ -17,6 +17,7 @@ from views.answers import known_outcome
 from views.asking import ask, desk
 from views.downloads import offer
 from views.kept import Kept
+from views.people import in_words
 from views.sheets import grid
 from views.tables import table
 from views.visit import Visit
@@ -54,7 +55,10 @@ def _hull(visit: Visit, round_: Round, group: WeightSet) -> None:
     nodes = [node for node in scoring.tree(criteria) if not node.depth]
     rows, middle = [], []
     for node in nodes:
-        shares = [(each.name, scoring.node_share(criteria, node.id, each.effective)) for each in group.members]
+        shares = [
+            (in_words(visit, each.name), scoring.node_share(criteria, node.id, each.effective))
+            for each in group.members
+        ]
         rows += [{"node": visit.say(node.label), "share": float(share), "member": name} for name, share in shares]
         middle.append({"node": visit.say(node.label), "share": float(scoring.node_share(criteria, node.id, central))})
     x: dict[str, Any] = {"type": "quantitative", "title": None, "axis": {"format": ".0%", "tickCount": 5}}
@@ -100,7 +104,7 @@ def _shares(visit: Visit, round_: Round, group: WeightSet) -> None:
             (message("apart"), high - low),
         )
         cells |= {say(head): float(share) for head, share in figures}
-        cells |= {each.name: float(share) for each, share in zip(group.members, shares, strict=True)}
+        cells |= {in_words(visit, each.name): float(share) for each, share in zip(group.members, shares, strict=True)}
         rows.append(cells)
     frame = pd.DataFrame(rows)
     kinds = dict.fromkeys(frame.columns[1:], "share")
@@ -116,7 +120,7 @@ def _whose(visit: Visit, group: WeightSet) -> None:
     words: dict[str, Text] = {"file": message("those of the criteria file and of the scenario")}
     if group.members:
         words["members"] = message("the middle of all members")
-    words |= {each.id: message("{member} alone", member=each.name) for each in group.members}
+    words |= {each.id: message("{member} alone", member=in_words(visit, each.name)) for each in group.members}
     now = version.scenario.scoring.weights_from
     if not visit.may(*MAKERS):
         st.text(visit.say(message("In this scenario count: {whose}", whose=words.get(now, now))))

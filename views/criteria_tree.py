@@ -9,7 +9,7 @@ from locales import Message, Percent, Text, message
 from scoring import Node, Policy
 from views.card_answers import MISSING
 from views.scale_picture import scale_picture
-from views.tables import table
+from views.tables import table, to_read
 from views.visit import Visit
 
 HEIGHT = 420
@@ -107,7 +107,6 @@ def _gates(visit: Visit, round_: Round, policy: Policy) -> None:
                 say(message("needed")): say(scoring.gate_in_words(gate, round_.criteria)),
                 say(message("for")): say(_kinds(round_, gate)),
                 say(message("counts here")): say(message("no") if gate.id in policy.gates_off else message("yes")),
-                say(message("source")): gate.source,
             }
             for gate in round_.criteria.gates
         ]
@@ -115,9 +114,10 @@ def _gates(visit: Visit, round_: Round, policy: Policy) -> None:
     if rows.empty:
         st.text(say(message("This round has no gates.")))
         return
-    needed = say(message("needed"))
-    widths = {needed: st.column_config.TextColumn(width=300)}
-    table(visit, rows, alt=message("Gates, what they need and for whom"), columns=widths)
+    to_read(visit, rows, message("Gates, what they need and for whom"))
+    with st.expander(visit.mark(message("Sources of the gates"))):
+        for gate in round_.criteria.gates:
+            st.markdown(f"**{visit.mark(gate.label)}**: {visit.mark(gate.source)}")
 
 
 def _kinds(round_: Round, gate: Gate) -> Text:

@@ -12,6 +12,7 @@ from locales import Message, Text, message
 from views import states
 from views.data_steps import go
 from views.importing import VERSION, Importing
+from views.people import names
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
@@ -117,7 +118,8 @@ def _newer(importing: Importing) -> Message | None:
     latest = records.find_round(visit.store, visit.who, base.name)
     if latest.id == base.id:
         return None
-    told = message("somebody kept a newer version of {name} meanwhile ({person})", name=latest.name, person=latest.by)
+    person = names(visit).get(latest.by, latest.by)
+    told = message("somebody kept a newer version of {name} meanwhile ({person})", name=latest.name, person=person)
     st.warning(visit.mark(told), icon=":material/group:")
     if st.button(visit.mark(message("Compare with the newer version")), key="newer"):
         importing.kept.put(base=latest.id)

@@ -9,6 +9,8 @@ from views import states
 from views.data_steps import next_step
 from views.downloads import offer
 from views.importing import COPY, FRESH, VERSION, Importing
+from views.moments import moment
+from views.people import names
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MODES: dict[str, Message] = {
@@ -52,8 +54,11 @@ def _purpose(importing: Importing) -> None:
     mode = kept.choice("mode", message("What the list becomes"), modes, first)
     if mode == FRESH or not rounds:
         return
+    known = names(visit)
     ids = {
-        each.id: message("{name}, kept {time} by {person}", name=each.name, time=each.at[:10], person=each.by)
+        each.id: message(
+            "{name}, kept {time} by {person}", name=each.name, time=moment(each.at), person=known.get(each.by, each.by)
+        )
         for each in rounds.values()
     }
     current = importing.base_round()

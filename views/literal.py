@@ -16,6 +16,14 @@ JOINER = "\u2060"
 COMPOUND = re.compile(r"(:(?=\S)|@|www)", re.IGNORECASE)
 """Emoji and icons (:name:) and bare addresses are found after escapes are resolved, so an escape does not stop them."""
 
+UNIT = re.compile(r"(?<=\bRp) (?=-?\d)|(?<=\d) (?=%)")
+"""What stands between an amount and its unit."""
+
+
+def together(text: str) -> str:
+    """Keep amounts and their units on one line, for narrow columns and lines of many figures."""
+    return UNIT.sub("\u00a0", text)
+
 
 def literal(text: str) -> str:
     """Escape a text for Markdown, HTML, LaTeX and Streamlit's own signs; line breaks become spaces."""

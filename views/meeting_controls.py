@@ -32,8 +32,9 @@ def turned(visit: Visit, kept: Kept, turns: Turns, baseline: Outcome) -> Adjustm
         turns.take(now)
         if now.money != before.money:
             redraw()
-    _back(visit, turns)
-    _settings(visit, kept, turns, baseline)
+    with st.container(horizontal=True, gap="xsmall"):  # side by side, so that a small projector shows all of them
+        _back(visit, turns)
+        _settings(visit, kept, turns, baseline)
     return now
 
 
@@ -50,7 +51,8 @@ def _settings(visit: Visit, kept: Kept, turns: Turns, baseline: Outcome) -> None
     groups = baseline.round.criteria.groups
     names: dict[str, Text] = {group.id: group.label for group in groups if group.id in turns.shares}
     before = _shown(kept, turns, baseline), kept.get("quota")
-    with st.popover(visit.mark(message("What can be turned")), icon=":material/tune:", width="stretch"):
+    what = visit.mark(message("What can be turned"))
+    with st.popover(visit.mark(message("Choose")), help=what):
         chosen = kept.several("weights", message("Weights"), names, before[0], max_selections=WEIGHTS)
         rules = {rule.id: rule.name for rule in baseline.scenario.rules if rule.id in turns.quotas}
         quota = kept.choice("quota", message("Quota"), rules, _first_quota(baseline)) if rules else None
@@ -126,11 +128,10 @@ def _quota(kept: Kept, turns: Turns, baseline: Outcome) -> dict[str, int]:
 
 
 def _back(visit: Visit, turns: Turns) -> None:
-    back, forth = st.columns(2, gap="xsmall")
     undo, redo = visit.mark(message("Undo")), visit.mark(message("Redo"))
-    if back.button(undo, icon=":material/undo:", disabled=not turns.can_undo, shortcut="U", width="stretch"):
+    if st.button(undo, icon=":material/undo:", disabled=not turns.can_undo, shortcut="U"):
         turns.step(-1)
         redraw()
-    if forth.button(redo, icon=":material/redo:", disabled=not turns.can_redo, shortcut="Y", width="stretch"):
+    if st.button(redo, icon=":material/redo:", disabled=not turns.can_redo, shortcut="Y"):
         turns.step(1)
         redraw()

@@ -32,7 +32,7 @@ def proposal(visit: Visit, kept: Kept, pinned: Version, scenario: Scenario, *, s
     who = kept.text("proposed by", message("Who proposes it"), max_chars=200)
     why = kept.area("why", message("Reason"), max_chars=2_000)
     where: dict[str, Text] = {
-        NEXT: message("Next version of {scenario}", scenario=pinned.name),
+        NEXT: message("Next version of {scenario}", scenario=pinned.scenario.title),
         OWN: message("A scenario of its own"),
     }
     place = kept.segments("where", message("Keep it as"), where, NEXT)

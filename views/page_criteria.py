@@ -14,6 +14,7 @@ from views.committee import committee
 from views.criteria_tree import tree
 from views.header import header
 from views.kept import Kept
+from views.people import in_words
 from views.scales import scales
 from views.visit import Visit
 from views.weighing import Weighing, members_of, weighing_of
@@ -84,7 +85,7 @@ def _weights(visit: Visit, round_: Round, policy: Policy, scores: Scores) -> Non
     with asked:
         who, about = st.columns([2, 3])
         own = visit.who if visit.who in members else next(iter(members))
-        names: dict[str, Text] = {each.id: each.name for each in members.values()}
+        names: dict[str, Text] = {each.id: in_words(visit, each.name) for each in members.values()}
         with who:
             chosen = _whose(visit, place, names, own)
         weighing = weighing_of(visit, round_, members[chosen or own], standing)

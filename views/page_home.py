@@ -54,7 +54,7 @@ STEPS: tuple[tuple[str, Message, Message], ...] = (
     ),
     (
         ":material/tune:",
-        message("3. Set money and rules"),
+        message("3. Money and rules"),
         message("The best plan within them is worked out, with the proof that none is better."),
     ),
     (

@@ -15,7 +15,12 @@ def names(visit: Visit) -> dict[str, str]:
 
 def said_name(visit: Visit, person: Person) -> str:
     """The name of somebody, in the reader's language where it is kept in both."""
-    return local_name(visit.language) if person.name == records.LOCAL_NAME else person.name
+    return in_words(visit, person.name)
+
+
+def in_words(visit: Visit, name: str) -> str:
+    """A name as it is kept, in the reader's language where it is kept in both."""
+    return local_name(visit.language) if name == records.LOCAL_NAME else name
 
 
 def local_name(language: str) -> str:

@@ -38,7 +38,8 @@ def draw(visit: Visit, docket: Docket | None) -> None:
 def _about(visit: Visit, version: Version) -> KeptOutcome | None:
     """The scenario's current version and its kept outcome, worked out now where there is none."""
     st.markdown(f"**{visit.mark(version.scenario.title)}**")
-    st.caption(visit.mark(message("{version}; choose another at the top of the page", version=version.reference)))
+    said = message("version {number}; choose another at the top of the page", number=str(version.number))
+    st.caption(visit.mark(said))
     kept = with_a_plan(visit, version)
     asked = Kept(visit, f"decision:propose:{version.reference}")
     if kept is None and not asked.get("asked"):

@@ -36,6 +36,8 @@ SEEN = 20
 """Letters of a name that the first column has room for."""
 REGENCY = "Kabupaten "
 """Left out before the name of a regency, as official tables do; cities keep their word."""
+LIBRARY = "Perpustakaan "
+"""Left out before the name of a library that stands behind its district; the whole name has a column of its own."""
 Floats: TypeAlias = NDArray[np.float64]
 
 
@@ -60,9 +62,7 @@ def ranking_table(
     named = shown["name"]
     if by_district:
         first, second = second, first
-        again = shown["district"].duplicated(keep=False)
-        short = shown["district"].str.removeprefix(REGENCY)
-        named = short.where(~again, short + " – " + shown["name"])
+        named = _by_district(shown)
     bar, points, most = say(message("parts")), say(message("points")), say(message("at most"))
     rows = pd.DataFrame(
         {
@@ -115,6 +115,21 @@ def by_district(everybody: pd.DataFrame) -> bool:
     """Whether what is seen of a district tells more rows apart than what is seen of a name."""
     districts, names = (everybody[column].str[:SEEN].nunique() for column in ("district", "name"))
     return bool(districts > names)
+
+
+def _by_district(shown: pd.DataFrame) -> "pd.Series[str]":
+    """The district of every row; where it is there more than once, what else the name says, as far as there is room."""
+    again = shown["district"].duplicated(keep=False)
+    named = shown["district"].str.removeprefix(REGENCY)
+    pairs = zip(shown.loc[again, "district"], shown.loc[again, "name"], strict=True)  # few, where districts tell apart
+    rests = pd.Series([_rest(*each) for each in pairs], index=shown.index[again], dtype="object")
+    return named.where(~again, named + " – " + rests)
+
+
+def _rest(district: str, name: str) -> str:
+    """What a name says beside its district and what every library is called."""
+    rest = name.removeprefix(LIBRARY).removesuffix(district).rstrip(" ,")
+    return rest or name
 
 
 def legend(visit: Visit, criteria: Criteria) -> None:

@@ -25,6 +25,8 @@ STROKES = {
     "levels": message("The stroke is what is kept."),
     "line": message("Each stroke at the foot is an answer of an applicant."),
 }
+FIGURES = 6
+"""Figures along the foot, about: with more of them on a wide page one would lie beyond the ends of the scale."""
 MOST = 400
 """Answers drawn as strokes at most; very many lie on each other."""
 
@@ -94,6 +96,7 @@ def _line(visit: Visit, round_: Round, criterion: Criterion, after: Criterion | 
         "type": "quantitative",
         "title": visit.say((after or criterion).unit),
         "scale": {"domain": list(reach), "nice": False},
+        "axis": {"tickCount": FIGURES},
     }
     y: Spec = {
         "field": "value",

@@ -24,6 +24,7 @@ from records import Scales, ScalesConflictError
 from views import states
 from views.card_answers import MISSING
 from views.moments import when
+from views.people import names
 from views.scaling import NOTE, SINCE, TONGUE, Drafted, Scaling
 from views.tables import table
 
@@ -67,10 +68,11 @@ def history(scaling: Scaling) -> None:
     visit, changes = scaling.visit, scaling.round.criteria.changes
     if not changes:
         return
-    count = len(changes)
+    count, known = len(changes), names(visit)
     with st.expander(visit.mark(plural("Changed {count} time before", "Changed {count} times before", count=count))):
         for number, change in reversed(list(enumerate(changes))):
-            head = message("{when}, {person}: {note}", when=when(visit, change.at), person=change.by, note=change.note)
+            person = known.get(change.by, change.by)
+            head = message("{when}, {person}: {note}", when=when(visit, change.at), person=person, note=change.note)
             st.markdown(f"**{visit.mark(head)}**")
             told = [
                 (each.criterion, each.part, records.scale_part_from(each.before), records.scale_part_from(each.after))

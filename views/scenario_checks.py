@@ -11,6 +11,8 @@ from records import Changed
 from scenarios import Check, Light, Scenario
 from views import states
 from views.chooser import GO_TO
+from views.literal import together
+from views.people import names
 from views.scenario_bench import Bench
 from views.scenario_words import bold
 from views.tables import to_read
@@ -43,13 +45,13 @@ def _check(bench: Bench, check: Check) -> None:
     visit = bench.visit
     colour, icon, word = SIGNS[check.light]
     if check.light is Light.GOOD:
-        st.markdown(f":{colour}[{icon}] {visit.mark(check.said)}")
+        st.markdown(f":{colour}[{icon}] {together(visit.mark(check.said))}")
         return
     said = f":{colour}[{icon} **{visit.mark(word)}**] {visit.mark(check.said)}"
     if check.remedy:
         helps = message("What helps: {remedy}", remedy=check.remedy)
         said += f" *{visit.mark(helps)}*"
-    st.markdown(said)
+    st.markdown(together(said))
 
 
 def changes_said(bench: Bench, before: Scenario, after: Scenario, found: tuple[Changed, ...]) -> pd.DataFrame:
@@ -113,7 +115,7 @@ def _changes(bench: Bench, scenario: Scenario) -> None:
         st.text(visit.say(message("no field differs")))
     said = changes_said(bench, base, scenario, found)
     lines = [
-        f"{visit.mark(each[0])}: {visit.mark(each[1] or '–')} → **{visit.mark(each[2] or '–')}**"
+        together(f"{visit.mark(each[0])}: {visit.mark(each[1] or '–')} → **{visit.mark(each[2] or '–')}**")
         for each in said.to_numpy()
         if {each[1], each[2]} - {"", "–"}
     ]
@@ -143,14 +145,15 @@ def _save(bench: Bench, note: str) -> None:
 def _conflict(bench: Bench, mine: Scenario) -> None:
     """Somebody saved: show theirs and mine, and let both be kept."""
     visit, theirs, base = bench.visit, bench.latest, bench.work.base
+    person = names(visit).get(theirs.by, theirs.by)
     said = message(
         "{person} saved version {number} while you changed version {base}. Nothing is lost.",
-        person=theirs.by,
+        person=person,
         number=str(theirs.number),
         base=str(base.number),
     )
     st.warning(visit.mark(said), icon=":material/group:")
-    st.caption(visit.mark(message("What {person} changed", person=theirs.by)))
+    st.caption(visit.mark(message("What {person} changed", person=person)))
     changes_table(bench, base.scenario, theirs.scenario)
     st.caption(visit.mark(message("Theirs (before) and yours (after)")))
     changes_table(bench, theirs.scenario, mine)

@@ -8,6 +8,7 @@ from locales import Money, Text, message
 from scenarios import CHOICES, FIELDS, Scenario
 from views import scenario_chosen as chosen
 from views import scenario_typed as typed
+from views.literal import together
 from views.scenario_bench import Bench
 from views.scenario_sheet import Sheet
 from views.scenario_words import bold
@@ -55,7 +56,8 @@ def _purse(sheet: Sheet, kind: str, purse: Purse, basis: str) -> None:
 
 def _whole(bench: Bench, scenario: Scenario) -> None:
     money = sum(scenarios.budget_lines(bench.round.call, scenario).values())
-    st.caption(bench.visit.mark(message("All budget lines together: {money}", money=Money(money))))
+    said = message("All budget lines together: {money}", money=Money(money))
+    st.caption(together(bench.visit.mark(said)))
 
 
 def catalogue_part(bench: Bench, sheet: Sheet) -> None:

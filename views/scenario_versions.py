@@ -11,6 +11,8 @@ from views import states
 from views.address import dropped
 from views.downloads import offer
 from views.kept import Kept
+from views.moments import when
+from views.people import named, names
 from views.scenario_bench import Bench
 from views.scenario_checks import changes_table, visit_scenario
 from views.scenario_words import bold
@@ -43,7 +45,7 @@ def versions(bench: Bench) -> None:
 def _table(bench: Bench, found: tuple[Version, ...]) -> Version | None:
     """The list, the latest first; the one that the address names is looked at."""
     visit, say = bench.visit, bench.visit.say
-    by_reference = {each.reference: each for each in found}
+    known, by_reference = names(visit), {each.reference: each for each in found}
     rows = []
     for each in reversed(found):
         parent = by_reference.get(each.parent or "")
@@ -51,8 +53,8 @@ def _table(bench: Bench, found: tuple[Version, ...]) -> Version | None:
         rows.append(
             {
                 say(message("version")): str(each.number),
-                say(message("saved by")): each.by,
-                say(message("on (UTC)")): each.at[:16].replace("T", " "),
+                say(message("saved by")): named(known, each.by),
+                say(message("When")): when(visit, each.at),
                 say(message("note")): each.note,
                 say(message("fields changed")): "–" if count is None else say(count),
                 say(message("from")): each.parent or "–",

@@ -14,6 +14,7 @@ from locales import Message, Money, Text, message, render
 from reports import Column, Grid, Kind, Row, Sheet
 from scenarios import Outcome, announced_by
 from views import tables
+from views.literal import together
 from views.tables import table
 from views.visit import Visit
 
@@ -172,7 +173,7 @@ def _sums(visit: Visit, columns: tuple[Column, ...], row: Row) -> None:
     """Say the sums of a table in one line; they are neither sorted nor filtered with it."""
     label, *others = (_said(visit, columns, row, place) for place in range(len(columns)))
     parts = [f"{visit.say(column.label)} {cell}" for column, cell in zip(columns[1:], others, strict=True) if cell]
-    st.markdown(f"**{visit.mark(label)}**: {visit.mark(' · '.join(parts))}")
+    st.markdown(together(f"**{visit.mark(label)}**: {visit.mark(' · '.join(parts))}"))
 
 
 def code(text: Text) -> str:

@@ -1,6 +1,5 @@
 """Tables: figures written in the reader's language and sorted as numbers; long ones by pages with a search."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias
 
@@ -8,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from locales import Decimals, Money, Percent, Text, message
-from views.literal import literal
+from views.literal import literal, together
 from views.visit import Visit
 
 Kind: TypeAlias = Literal["money", "count", "number", "points", "share", "text"]
@@ -25,7 +24,6 @@ SEEN, EVEN = 10, 1.6
 MARGIN, LETTER, WIDEST = 24, 7.7, 420
 """Pixels beside a text, of a letter, and of the widest column."""
 SHORT = 20
-UNIT = re.compile(r"(?<=\bRp) (?=-?\d)|(?<=\d) (?=%)")
 WRITTEN: Mapping[str, Callable[[Any], Text]] = {
     "money": lambda cell: Money(int(cell)),
     "count": int,
@@ -114,7 +112,7 @@ def _plain(cell: Any) -> str:  # noqa: ANN401
     if cell is None or cell is pd.NA or cell != cell:
         return "–"
     said = str(cell)
-    return said.replace(" ", "\u00a0") if len(said) <= SHORT else UNIT.sub("\u00a0", said)
+    return said.replace(" ", "\u00a0") if len(said) <= SHORT else together(said)
 
 
 def _widths(visit: Visit, rows: pd.DataFrame, kinds: Mapping[str, Kind]) -> dict[str, Any]:

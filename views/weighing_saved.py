@@ -13,6 +13,7 @@ from locales import Message, Percent, Text, message
 from records import AnswersConflictError, ConflictError, KeptRound, Version
 from scenarios import Scenario
 from views import states
+from views.people import in_words
 from views.tables import table
 from views.visit import Visit
 from views.weighing import MAKERS, Weighing
@@ -39,7 +40,7 @@ def saving(visit: Visit, weighing: Weighing) -> None:
     _open(visit, weighing)
     buttons = st.container(horizontal=True)
     ready = weighing.begun and weighing.weights.usable
-    own = message("Keep as the answers of {member}", member=weighing.member.name)
+    own = message("Keep as the answers of {member}", member=in_words(visit, weighing.member.name))
     if buttons.button(visit.mark(own), type="primary", disabled=not ready, key="keep answers"):
         _kept(visit, weighing, weighing.answers, since)
     if visit.may(*MAKERS) and visit.version is not None:
@@ -87,7 +88,8 @@ def _kept(visit: Visit, weighing: Weighing, member: Member, since: KeptRound) ->
         return
     weighing.kept.drop()
     st.session_state.pop("answers conflict", None)
-    st.toast(visit.mark(message("Kept: the answers of {member}", member=member.name)), icon=":material/check:")
+    said = message("Kept: the answers of {member}", member=in_words(visit, member.name))
+    st.toast(visit.mark(said), icon=":material/check:")
     st.rerun()
 
 

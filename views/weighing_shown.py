@@ -9,6 +9,7 @@ import scoring
 from intake import Round, called
 from locales import Percent, message
 from scoring import DraftWeights, Policy, RankChanges, Scores
+from views.ranking_table import REGENCY
 from views.tables import table
 from views.visit import Visit
 from views.weighing import Weighing
@@ -62,19 +63,21 @@ def preview(visit: Visit, round_: Round, policy: Policy, before: Scores, weights
     first = changes.first(FIRST)
     say = visit.say
     places = round_.table().loc[first.index, ["name", "district"]]
-    names = places["district" if places["district"].is_unique else "name"]
+    named, names = message("library"), places["name"]
+    if places["district"].is_unique:
+        named, names = message("district"), places["district"].str.removeprefix(REGENCY)
     points = say(message("points"))
     rows = pd.DataFrame(
         {
             say(message("rank")): first["after"].astype("Int64"),
             say(message("change")): [_moved(up) for up in first["up"]],
-            say(message("library")): names,
+            say(named): names,
             points: first["points"],
             say(message("before")): first["before"].astype("Int64"),
         }
     )
     alt = message("The first {count} under these weights, with their ranks before", count=len(rows))
-    narrow = {say(message("rank")): 80, say(message("change")): 90, say(message("library")): 230}
+    narrow = {say(message("rank")): 80, say(message("change")): 90, say(named): 190}
     widths = {name: st.column_config.Column(width=width) for name, width in narrow.items()}
     table(visit, rows, alt=alt, kinds={points: "points"}, height=250, columns=widths)
 

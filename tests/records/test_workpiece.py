@@ -15,6 +15,7 @@ import scenarios
 from intake import InputError
 from records import ConflictError, Edit, Store, Version, Workpiece
 from records.scenario_edits import applied
+from scenarios import Budget
 from tests.records.filling import NAME, SMALL
 from tests.samples import ROOT
 
@@ -167,6 +168,13 @@ def test_somebody_else_saved_meanwhile_and_both_are_kept(store: Store, base: Ver
     made = records.save_workpiece(store, "plan", theirs, "fewer")
     assert (made.number, made.scenario.budget.scale) == (3, 0.9)
     assert records.difference(theirs.scenario, made.scenario)[0].after == "30"
+
+
+def test_a_part_that_was_empty_is_told_by_what_stands_in_it() -> None:
+    none = records.parsed(FILES[0].read_bytes(), "x").model_copy(update={"budget": Budget()})
+    one = none.model_copy(update={"budget": Budget(lines={"training": 5})})
+    assert records.difference(none, one) == (records.Changed("budget.lines.training", None, "5"),)
+    assert records.difference(one, none) == (records.Changed("budget.lines.training", "5", None),)
 
 
 def test_mine_can_be_saved_as_a_copy(store: Store, base: Version) -> None:

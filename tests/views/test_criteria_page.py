@@ -55,7 +55,7 @@ def test_everybody_sees_the_criteria_and_whoever_may_weighs(opened: Opened, lang
         if part == "scales":
             assert {each.disabled for each in page.text_input} == {person != "anna"}
     assert len(page.dataframe[0].value) == len(scoring.tree(RULES))
-    assert len(page.dataframe[1].value) == len(RULES.gates)
+    assert len(page.table[0].value) == len(RULES.gates)
 
 
 def test_a_members_answers_are_kept_as_typed_and_then_in_the_round(opened: Opened, store: Store) -> None:

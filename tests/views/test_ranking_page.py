@@ -52,6 +52,9 @@ def test_rows_are_told_apart_by_what_is_seen_of_them(opened: Opened) -> None:
     rows, table = shown(opened("ranking", scenario="base")), scenarios.ranking(outcome(SMALL, "base"))
     assert not table["district"].is_unique
     assert rows.iloc[:, 1].is_unique
+    beside = {"D-3404": "Sleman – Umum", "V-3404-01": "Sleman – Desa Contoh 006"}
+    assert dict(zip(rows.iloc[:, -1], rows.iloc[:, 1], strict=True)).items() >= beside.items()
+    assert rows.iloc[:, 7].tolist() == table["name"].tolist()
     assert rows.iloc[:, 1].str[:SEEN].nunique() > 2 * table["name"].str[:SEEN].nunique()
     villages = pd.DataFrame({"district": ["Kabupaten Sikka"] * 2, "name": ["Perpustakaan A", "Perpustakaan B"]})
     assert not by_district(villages)
