@@ -43,7 +43,7 @@ def test_another_scenario_can_be_chosen(opened: Opened) -> None:
 
 
 def said(page: AppTest) -> str:
-    return "\n".join(str(each.value) for each in (*page.markdown, *page.text, *page.caption))
+    return "\n".join(str(each.value) for each in (*page.markdown, *page.text, *page.caption)).replace("\u00a0", " ")
 
 
 def test_rows_can_be_chosen_and_their_sums_are_of_them_alone(opened: Opened) -> None:
