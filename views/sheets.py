@@ -26,7 +26,7 @@ KINDS: dict[Kind, tables.Kind] = {
     Kind.POINTS: "points",
     Kind.PERCENT: "share",
 }
-ROOM = 6
+ROOM = 4
 """Columns from which on those that can be spared are left out, for another says nearly the same."""
 
 
