@@ -113,7 +113,8 @@ def locked_out(visit: Visit, store: Store) -> str:
     round_ = records.round_from(store, "plan", version.round)
     provinces = round_.table().loc[kept_plan(store, version).index, "province"]
     applicant = str(provinces.index[provinces == provinces.value_counts().index[0]][0])
-    visit.pick("Locks").find("Applicant", f"{round_.applicants.at[applicant, 'name']} ({applicant})")
+    name = str(round_.applicants.at[applicant, "name"])
+    visit.pick("Locks").find("Applicant", f"{name} ({applicant})")
     visit.pick("out of the plan")
     expect(visit.page.get_by_role("button", name="Work out its price", exact=True)).to_be_disabled()
     visit.type_in("Reason (everybody will see it)", REASON).press("Work out its price")
