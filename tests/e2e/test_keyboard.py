@@ -61,6 +61,8 @@ def test_a_member_proposes_votes_and_signs_without_a_mouse(seen: Served, tab: Ta
     for person in ("budi", "citra"):
         keyboard.find("Anda adalah", person).choose("Bagian keputusan", "Tanda tangani")
         sign = page.get_by_role("button", name="Tanda tangani", exact=True)
+        # Both buttons that confirm it go away, and none stands behind them: that is the end of the page, where the way
+        # begins at the top again; whoever signs is thrown nowhere.
         keyboard.to(sign).press("Enter").to(sign).press("Enter")
     docket = records.read_docket(store, "budi", docket.id)
     assert [row["by"] for row in docket.signatures] == ["budi", "citra"]
