@@ -9,7 +9,7 @@ from views import states
 from views.data_steps import next_step
 from views.downloads import offer
 from views.importing import COPY, FRESH, VERSION, Importing
-from views.moments import moment
+from views.moments import date_of
 from views.people import names
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,7 +57,7 @@ def _purpose(importing: Importing) -> None:
     known = names(visit)
     ids = {
         each.id: message(
-            "{name}, kept {time} by {person}", name=each.name, time=moment(each.at), person=known.get(each.by, each.by)
+            "{name}, kept {time} by {person}", name=each.name, time=date_of(each.at), person=known.get(each.by, each.by)
         )
         for each in rounds.values()
     }

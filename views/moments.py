@@ -23,6 +23,11 @@ def when(visit: Visit, at: str) -> str:
     return visit.say(moment(at))
 
 
+def date_of(at: str) -> Date:
+    """The day of a time of the store on the reader's clock."""
+    return Date(datetime.fromisoformat(at).astimezone(zone_of(zone())).date())
+
+
 def day(visit: Visit, written: str) -> str:
     """Say a day of the store (2016-03-01)."""
     return visit.say(Date(date.fromisoformat(written)))
