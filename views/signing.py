@@ -18,6 +18,8 @@ from views.tables import table
 from views.visit import Visit
 from views.worked import rebuilt
 
+GROUP = 8
+
 
 def draw(visit: Visit, docket: Docket) -> None:
     """Draw who signed, and the button to sign; or what was frozen."""
@@ -101,6 +103,11 @@ def _why_not(visit: Visit, docket: Docket, signed: set[str]) -> Message | None:
     return None
 
 
+def _in_groups(digest: str) -> str:
+    """A digest as it is compared by eye: in groups of eight, so that a narrow cell can break it."""
+    return " ".join(digest[first : first + GROUP] for first in range(0, len(digest), GROUP))
+
+
 def _frozen(visit: Visit, docket: Docket) -> None:
     assert docket.adopted is not None
     say, adopted = visit.say, docket.adopted
@@ -110,8 +117,8 @@ def _frozen(visit: Visit, docket: Docket) -> None:
     st.caption(visit.mark(message("SHA-256 of the decision; note it in the minutes, to tell it from any other:")))
     st.code(adopted["record"], language=None, wrap_lines=True)
     facts = [
-        (message("SHA-256 of the outcome"), docket.outcome.id),
-        (message("SHA-256 of round, scenario and programs"), docket.outcome.question),
+        (message("SHA-256 of the outcome"), _in_groups(docket.outcome.id)),
+        (message("SHA-256 of round, scenario and programs"), _in_groups(docket.outcome.question)),
         (message("Scenario"), docket.version.reference),
     ]
     rows = [{say(message("What")): say(name), say(message("Value")): value} for name, value in facts]

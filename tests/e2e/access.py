@@ -25,8 +25,14 @@ EXCUSED: tuple[Excused, ...] = (
 )
 
 
+FADED = """() => Promise.all(document.getAnimations().filter(each => each instanceof CSSTransition)
+  .map(each => each.finished.catch(() => null))).then(() => null)"""
+"""Waits until what fades in or out has done so: half faded, no word has the contrast that it is read with."""
+
+
 def grave(page: Page) -> list[str]:
     """One line for each serious or critical finding that is not excused."""
+    page.evaluate(FADED)
     answer = Axe().run(page, options={"resultTypes": ["violations"]}).response
     return read_aloud(page) + [
         f"{found['impact']} {found['id']}: {node['html'][:300]}\n    {node['failureSummary']}"

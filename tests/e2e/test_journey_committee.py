@@ -46,7 +46,7 @@ def test_a_committee_compares_discusses_and_adopts(served: Served, tab: Tab, tmp
     table.as_person(OPERATOR).turn_to("Rapat")
     left_out = through_the_cases(table, store)
     version, shown = recorded(table, store, left_out)
-    table.as_person(MEMBER).turn_to("Keputusan")
+    table.as_person(MEMBER).unfold_sidebar().turn_to("Keputusan")
     docket = proposed(table, store, version, left_out)
     assert shown == render(Decimals(value_of(store, docket), 1), "id"), "another plan than the meeting saw"
     other = tab(served, locale="en-GB", timezone_id="Asia/Makassar")
