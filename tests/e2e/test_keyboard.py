@@ -91,6 +91,8 @@ def test_a_planner_changes_solves_saves_and_takes_the_workbook_without_a_mouse(
     visit.shot("keyboard-solved")
     keyboard.to(visit.field("Apa yang diubah, dan mengapa")).write(NOTE)
     keyboard.to(page.get_by_role("button", name="Simpan sebagai versi 2", exact=True)).press("Space")
+    visit.shot("keyboard-saved")
+    visit.sees("Skenario dasar · versi 2")
     made = records.find_version(store, "plan", f"{SMALL}/base")
     assert (made.number, made.by, made.note) == (2, "plan", NOTE)
     assert list(made.scenario.budget.lines.values()) == [RUPIAH]
