@@ -18,6 +18,7 @@ import pandas as pd
 
 from locales import Decimals, Message, message
 from optimizer import checker
+from optimizer.model import LARGE_FROM
 from optimizer.objectives import Objective
 from optimizer.plan import Plan
 from optimizer.program import Program, Row, awarded_options, made_pairs, program
@@ -100,7 +101,7 @@ def certify(
     """
     if not plan.has_awards:
         raise ValueError("a plan without awards has nothing to certify")
-    made = program(prepare(applicants, options), named_rules(rules), objectives)
+    made = _program(applicants, options, rules, objectives)
     vector = made.vector(awarded_options(plan.awards), made_pairs(plan.pairs))
     broken = made.broken(vector)
     if broken:
@@ -120,6 +121,14 @@ def certify(
         "stages": stages,
     }
     return sealed(data)
+
+
+def _program(
+    applicants: pd.DataFrame, options: pd.DataFrame, rules: Sequence[Rule], objectives: Sequence[Objective]
+) -> Program:
+    """What is proven about; a nation's shares are written shortly, or its certificate would be too large to carry."""
+    tables = prepare(applicants, options)
+    return program(tables, named_rules(rules), objectives, short=len(tables.options) >= LARGE_FROM)
 
 
 def sealed(data: Mapping[str, Any]) -> Certificate:
@@ -164,7 +173,7 @@ def certificate_matches(
 
     With `plan`, its awards, pairs and what it says of its objectives must be those of the certificate too.
     """
-    made = program(prepare(applicants, options), named_rules(rules), objectives)
+    made = _program(applicants, options, rules, objectives)
     data = certificate.data
     found: list[Message] = []
     wanted = {

@@ -14,7 +14,6 @@ import pandas as pd
 import pulp
 
 from optimizer.blocks import Blocks
-from optimizer.measures import coefficients
 from optimizer.model import PAIR_COLUMNS, Counted, Model, Terms, beside
 from optimizer.numbers import Integers, combined
 from optimizer.rows import Rows, Sense, rows_of
@@ -155,13 +154,10 @@ class Columnar(Model):
 
     def _total(self, measure: str) -> tuple[int, int]:
         """Add the decision that counts a measure over all awards; gives its place and the whole units in one of it."""
-        numbers, _ = coefficients(self.tables, measure)
-        each = int(np.gcd.reduce(numbers, initial=0)) or 1
-        numbers = numbers // each
+        held, numbers, each = self.whole_of(measure)
         place = self.add(np.array([int(numbers.sum())]))
-        held = np.flatnonzero(numbers)
-        self.sums[place] = (held, numbers[held])
-        self.require(self.joined((self.terms(numbers), 1), ([(self.decision(place), 1)], -1)), "==", 0)
+        self.sums[place] = (held, numbers)
+        self.require(self.joined((Sum(self, held, numbers), 1), ([(self.decision(place), 1)], -1)), "==", 0)
         return place, each
 
     def summed(self, terms: Iterable[tuple[pulp.LpVariable, int]]) -> Sum:

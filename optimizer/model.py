@@ -107,6 +107,13 @@ class Model:
         whole, _ = coefficients(self.tables, measure)
         return self.terms(combined((part, times), (whole, -share)))
 
+    def whole_of(self, measure: str) -> tuple[Integers, Integers, int]:
+        """A measure over all awards: the options that count, how often each, and the whole units that one counts."""
+        numbers, _ = coefficients(self.tables, measure)
+        each = int(np.gcd.reduce(numbers, initial=0)) or 1
+        held = np.flatnonzero(numbers)
+        return held, numbers[held] // each, each
+
     def at(self, variable: pulp.LpVariable) -> int:
         """Where a decision stands among all."""
         return self._places()[variable.name]

@@ -12,20 +12,19 @@ from functools import cached_property
 from math import ceil, gcd, inf
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pulp
 
-from optimizer.measures import coefficients, groups
-from optimizer.model import LARGE_FROM, Model, Terms, beside, divisor, scale_of
+from optimizer.measures import groups
+from optimizer.model import Model, Terms, beside, divisor, scale_of
 from optimizer.numbers import Integers
 from optimizer.objectives import Objective
 from optimizer.rows import Sense
 from optimizer.rules import Limit, OneOf, PurseRule, Rule
 from optimizer.tables import Tables
 
-ONE_OPTION = ""
-"""The rule name of the rows that every allocation has: at most one option an applicant."""
+ONE_OPTION, TOTAL = "", " total"
+"""The rule names of rows that no rule wrote: at most one option an applicant; and what a measure over all awards is."""
 
 
 @dataclass(frozen=True)
@@ -197,6 +196,7 @@ class Recorder(Model):
     asked: int = 0
     held: list[Column] = field(default_factory=list)
     written: list[Row] = field(default_factory=list)
+    short: bool = False
     totals: dict[str, tuple[pulp.LpVariable, int]] = field(default_factory=dict)
 
     def enter(self, source: str, part: Callable[[int], str]) -> None:
@@ -220,8 +220,8 @@ class Recorder(Model):
         return self.hold(super().integer(name, upper), Column(("extra", name), upper))
 
     def less_share(self, part: Integers, times: int, measure: str, share: int) -> Terms:
-        """The same as in any model, but that a nation's measure over all awards is a decision of its own."""
-        if len(self.x) < LARGE_FROM:
+        """The same as in any model; where `short`, the measure over all awards is a decision of its own."""
+        if not self.short:
             return super().less_share(part, times, measure, share)
         if measure not in self.totals:
             self.totals[measure] = self._total(measure)
@@ -230,14 +230,16 @@ class Recorder(Model):
 
     def _total(self, measure: str) -> tuple[pulp.LpVariable, int]:
         """Add the decision that counts a measure over all awards; with the whole units in one of it."""
-        numbers, _ = coefficients(self.tables, measure)
-        each = int(np.gcd.reduce(numbers, initial=0)) or 1
-        numbers = numbers // each
-        held = tuple((int(k), int(numbers[k])) for k in np.flatnonzero(numbers))
-        upper, step = int(numbers.sum()), scale_of(int(numbers.max(initial=1)))
-        variable = super().integer(f"total_{len(self.totals):03d}", upper)
-        total = self.hold(variable, Column(("extra", f"all {measure}"), upper, step=step, sum_of=held))
-        self.require(self.joined((self.terms(numbers), 1), ([(total, 1)], -1)), "==", 0)
+        held, numbers, each = self.whole_of(measure)
+        variable = super().integer(f"total_{len(self.totals):03d}", int(numbers.sum()))
+        counted = tuple(zip(held.tolist(), numbers.tolist(), strict=True))
+        step = scale_of(int(numbers.max(initial=1)))
+        column = Column(("extra", f"all {measure}"), int(numbers.sum()), step=step, sum_of=counted)
+        total = self.hold(variable, column)
+        asking = self.source, self.part, self.asked
+        self.enter(TOTAL, _always(measure))  # whatever becomes of the rule that asks, others may count it too
+        self.require([*((self.x[k], number) for k, number in counted), (total, -1)], "==", 0)
+        self.source, self.part, self.asked = asking
         return total, each
 
     def amount(self, name: str, upper: float) -> pulp.LpVariable:
@@ -265,18 +267,25 @@ class Recorder(Model):
         self.rows += 1
 
 
-def program(tables: Tables, rules: Sequence[Rule], objectives: Sequence[Objective]) -> Program:
-    """Write down what every rule and objective asks for, in the order in which the solver is given it."""
-    return recorded(tables, rules, objectives)[0]
+def program(tables: Tables, rules: Sequence[Rule], objectives: Sequence[Objective], *, short: bool = False) -> Program:
+    """Write down what every rule and objective asks for, in the order in which the solver is given it.
+
+    short: a measure over all awards, of which shares are, is counted once, by a decision of its own, instead of in
+    every row. Only for a program that is neither narrowed nor freed of rules.
+    """
+    return recorded(tables, rules, objectives, short=short)[0]
 
 
-def recorded(tables: Tables, rules: Sequence[Rule], objectives: Sequence[Objective]) -> tuple[Program, Recorder]:
+def recorded(
+    tables: Tables, rules: Sequence[Rule], objectives: Sequence[Objective], *, short: bool = False
+) -> tuple[Program, Recorder]:
     """The program, and the model that kept it, by which single rules can be written again."""
     tables = beside(tables, rules)
     problem = pulp.LpProblem("allocation", pulp.LpMaximize)
     x = [pulp.LpVariable(f"x_{k:06d}", cat=pulp.LpBinary) for k in range(len(tables.options))]
     problem.addVariables(x)
-    recorder = Recorder(tables, problem, x, list(x), by_applicant=[[] for _ in range(len(tables.applicants))])
+    owned_by: list[list[int]] = [[] for _ in range(len(tables.applicants))]
+    recorder = Recorder(tables, problem, x, list(x), by_applicant=owned_by, short=short)
     names = zip(tables.options["applicant"], tables.options["option"], tables.owner.tolist(), x, strict=True)
     for k, (applicant, option, owner, variable) in enumerate(names):
         recorder.hold(variable, Column(("option", str(applicant), str(option)), 1))

@@ -189,7 +189,7 @@ def test_whoever_is_turned_costs_at_least_what_the_prices_say(nearest: int | Non
 
 def test_the_certificate_of_a_nation_proves_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sums over all awards are columns of their own there, and prices come from the same sifting."""
-    for module in ("allocate", "program", "proof_tree"):
+    for module in ("allocate", "certificate", "proof_tree"):
         monkeypatch.setattr(import_module(f"optimizer.{module}"), "LARGE_FROM", 0)
     people, options = villages(SHARE)
     rules, goals = programme(SHARE), [Maximise(measure="value")]
@@ -197,7 +197,10 @@ def test_the_certificate_of_a_nation_proves_its_bound(monkeypatch: pytest.Monkey
     proof = certify(people, options, rules, goals, plan)
     assert not recheck(proof)
     assert not certificate_matches(proof, people, options, rules, goals, plan)
-    assert any(key[:1] == ["extra"] for key in proof.data["columns"])
+    assert ["extra", "all libraries"] in proof.data["columns"]
+    assert [row["part"] for row in proof.data["rows"] if row["rule"] == " total"] == ["libraries"]
+    named = {row["part"] for row in proof.data["rows"] if row["rule"] == "most"}
+    assert named == set(people["province"])
     bound, searched = proof.data["stages"][0]["bound"], plan.bound
     assert searched is not None
     assert bound >= proof.data["stages"][0]["value"]
