@@ -101,7 +101,9 @@ def _looks_at(given: Rule | Objective, changed: Set[str]) -> bool:
 
 def _plain(program: Program) -> bool:
     """Whether every row was written by one rule, or says who can have one option, and counts decisions alone."""
-    whole = all(column.whole and column.step == 1 and not column.opened_by for column in program.columns)
+    whole = all(
+        column.whole and column.step == 1 and not (column.opened_by or column.sum_of) for column in program.columns
+    )
     return whole and not program.tables.beside and not program.shared
 
 

@@ -22,7 +22,7 @@ from optimizer.solution import Status
 from optimizer.written import ImpossibleError, Written
 
 GAP = 1e-4
-"""How near to the bound, as a share of the value, a plan for a nation ends the search, unless it is told otherwise."""
+"""How near to the bound, as a share of the value, a plan for a nation ends the search where the gap asked for is 0."""
 SIZES = (100, 200, 400, 1_600, 6_400)
 """Applicants looked at for a first plan."""
 MOST = 200_000

@@ -22,6 +22,7 @@ class Narrowed:
     @staticmethod
     def of(program: Program, open_: Mask, values: Floats) -> "Narrowed":
         """Leave some columns open, the others at the nearest whole number; amounts must be among the open ones."""
+        assert not any(column.sum_of for column in program.columns)
         at = tuple(np.rint(values).astype(np.int64).tolist())
         return Narrowed(program, tuple(np.flatnonzero(open_).tolist()), at)
 

@@ -119,6 +119,7 @@ class Program:
 
     def freed(self, rules: Sequence[str]) -> tuple[tuple[int, float, float], ...]:
         """Bounds (row, lower, upper) with which some rules demand and count nothing."""
+        assert not self._sums
         return tuple((i, -inf, 0.0 if self._counts_alone(self.rows[i]) else inf) for i in self.rows_of(rules))
 
     def _counts_alone(self, row: Row) -> bool:

@@ -231,6 +231,12 @@ class Relaxation:
         return judged(self.data, prices, values, cost, (self.lower, self.upper), (self.least, self.most))
 
 
+def signed(prices: Floats, lower: Floats, upper: Floats) -> Floats:
+    """Prices without those of a sign that their rows cannot have: a solver may leave a hair of it."""
+    y = np.where(np.isfinite(upper), prices, np.minimum(prices, 0.0))
+    return np.where(np.isfinite(lower), y, np.maximum(y, 0.0))
+
+
 def judged(
     data: Arrays,
     prices: Floats,
@@ -244,8 +250,7 @@ def judged(
     rows and columns: their bounds, lower and upper.
     """
     (lower, upper), (least, most) = rows, columns
-    y = np.where(np.isfinite(upper), prices, np.minimum(prices, 0.0))
-    y = np.where(np.isfinite(lower), y, np.maximum(y, 0.0))
+    y = signed(prices, lower, upper)
     side = np.where(y > 0, upper, lower)
     sides = np.where(y == 0, 0.0, y * np.where(y == 0, 0.0, side))
     worth = y[data.row_of] * data.value

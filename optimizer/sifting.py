@@ -20,7 +20,7 @@ from optimizer.highs import STATES, attended
 from optimizer.numbers import Integers
 from optimizer.part import HAIR, Mask
 from optimizer.progress import stopping
-from optimizer.relaxation import Arrays, Floats, Outlook, judged
+from optimizer.relaxation import Arrays, Floats, Outlook, judged, signed
 
 ENTER = 5_000
 """Applicants that enter at once, those worth most first."""
@@ -134,7 +134,7 @@ class Sift:
         found = np.zeros(len(self.data.lower))
         held = self._row >= 0
         found[held] = np.array(prices, dtype=np.float64)[self._row[held]]
-        return found
+        return signed(found, self.data.lower, self.data.upper)
 
     def _priced(self, prices: Floats, cost: Floats) -> "_Priced":
         """Prices that let nobody promise more than it is worth, and what follows from them.

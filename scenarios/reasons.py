@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, overload
 import pandas as pd
 
 from intake import Round
-from locales import Decimals, Message, Money, message
+from locales import Decimals, Message, Money, message, plural
 from optimizer import (
     BLANK,
     PAIR_COLUMNS,
@@ -145,10 +145,15 @@ class _Judge:
         self.labels = labels(round_.catalogue)
         self.people = {column: dict(zip(table.index, table[column].tolist(), strict=True)) for column in PERSONAL}
         self.columns = {question.column: question.label for question in round_.criteria.questions}
-        candidates = table.loc[table.index.isin(list(self.offers))]
         self.mentoring = [
-            _Room(rule, rule.reach(candidates), self.held) for rule in rules if isinstance(rule, Mentoring)
+            _Room(rule, self._reach(rule, table), self.held) for rule in rules if isinstance(rule, Mentoring)
         ]
+
+    def _reach(self, rule: Mentoring, table: pd.DataFrame) -> pd.DataFrame:
+        """Who could mentor whom, of those that may be funded; which are the nearest does not depend on that."""
+        near = rule.reach(table)
+        funded = near["village"].isin(list(self.offers)) & near["mentor"].isin(list(self.offers))
+        return near[funded].reset_index(drop=True)
 
     @cached_property
     def last_funded(self) -> Mapping[str, float]:
@@ -229,10 +234,18 @@ class _Judge:
 
     def _no_mentor(self, applicant: str) -> Iterator[Message]:
         for each in self.mentoring:
-            if each.lacks(applicant):
-                yield message(
-                    "no district library that may be funded is within {reach} km of it", reach=each.rule.reach_km
-                )
+            if not each.lacks(applicant):
+                continue
+            reach, nearest = each.rule.reach_km, each.rule.nearest
+            if nearest is None:
+                yield message("no district library that may be funded is within {reach} km of it", reach=reach)
+                continue
+            yield plural(
+                "not even the {count} district library nearest to it within {reach} km may be funded",
+                "none of the {count} district libraries nearest to it within {reach} km may be funded",
+                count=nearest,
+                reach=reach,
+            )
 
     def _out_competed(self, applicant: str) -> Iterator[Message]:
         own = Decimals(float(self.people["score"][applicant]), 2)

@@ -157,12 +157,16 @@ class Working(Generic[T]):
         return self._future.result()
 
     def cancel(self) -> None:
-        """Ask for the best answer so far; it is there within two seconds. Does nothing once there is an answer."""
+        """Ask for the best answer so far; it is there within two seconds. Does nothing once there is an answer.
+
+        Of very many applicants their tables must be made first, which takes some seconds from the beginning.
+        """
         self._stop(message("stopped on request"))
 
     def close(self) -> None:
         """End the worker, answered or not."""
         with self._ends:
+            self._rescue = None  # nobody will read it
             if not self.done and self._ending is None:
                 self._ending = message("stopped on request")
         self._kill()
@@ -215,7 +219,7 @@ class Working(Generic[T]):
         except Exception as error:
             self._future.set_exception(WorkerError(_failed(Failure(None, type(error).__name__, str(error)))))
         finally:
-            self._settled = True
+            self._settled, self._rescue = True, None
             for timer in self._timers:
                 timer.cancel()
             self._bury()
@@ -245,8 +249,8 @@ class Working(Generic[T]):
             connection.wait([self._process.sentinel], GRACE)
             self._bury()
             self._future.set_exception(WorkerError(died(self._process.exitcode)))
-        elif self._rescue is not None:
-            self._future.set_result(self._rescue(self._best))
+        elif (rescue := self._rescue) is not None:
+            self._future.set_result(rescue(self._best))
         else:
             self._future.set_exception(StoppedError(message("{why}, before there was an answer", why=self._ending)))
 

@@ -1,8 +1,10 @@
 """What no line of the code may do: run what data say, build SQL or HTML from it, or read money from a number widget."""
 
 import ast
+import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,3 +105,26 @@ def test_no_secret_is_in_the_repository() -> None:
         if path.suffix in (".py", ".toml", ".md", ".cfg", ".ini", ".yml", ".json") and path.is_file():
             found = pattern.search(path.read_text(encoding="utf-8", errors="replace"))
             assert found is None, f"{name}: {found and found[0]}"
+
+
+@pytest.mark.long
+def test_tests_have_the_same_names_in_every_process() -> None:
+    """Processes that run tests together must collect the same ones, whatever order a set has in each of them."""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--collect-only",
+        "--override-ini=addopts=--import-mode=importlib",
+        "-q",
+        "tests",
+    ]
+    started = [
+        subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed}, stdout=subprocess.PIPE, text=True
+        )
+        for seed in ("1", "2")
+    ]
+    one, other = ([line for line in each.communicate()[0].splitlines() if "::" in line] for each in started)
+    assert len(one) > 1_000
+    assert one == other

@@ -13,6 +13,7 @@ from optimizer import (
     Holdings,
     Include,
     Limit,
+    Mentoring,
     MinimumScore,
     Newcomers,
     OneOf,
@@ -135,3 +136,44 @@ def test_added_up_is_as_asked_again(seed: int) -> None:
         assert [said.text("en") for said in every] == [said for rule in rules_ for said in again[rule.id]]
         breaking |= {name for name, said in again.items() if said}
     assert {"money", "each", "minimum"} <= breaking
+
+
+def test_a_village_with_a_mentor_of_its_own_and_a_new_mentor_are_as_asked_again() -> None:
+    """Pairs as whoever gives reasons makes them: the nearest mentor in the plan that has room and may have it."""
+    assert {kind for seed in range(4) for kind in _mentored(Random(seed))} == {"village", "district"}
+
+
+def _mentored(random: Random) -> set[str]:
+    """Compare in one world; gives the kinds of those that were compared."""
+    people = applicants(random)
+    offered = options(random, people)
+    villages, districts = (people.index[people["kind"] == kind] for kind in ("village", "district"))
+    rule = Mentoring(
+        id="mentors",
+        villages={"kind": "village"},
+        mentors={"kind": "district"},
+        reach_km=30,
+        nearest=3,
+        at_most=3,
+        at_least=1,
+    )
+    near = rule.reach(people)
+    first = near[near["mentor"].isin(districts[:4])].drop_duplicates("village").groupby("mentor").head(2)
+    chosen = sorted({*first["village"], *first["mentor"]})
+    awards = offered.groupby("applicant").head(1).set_index("applicant").loc[chosen]
+    pairs = first.assign(rule="mentors")
+    held = holdings(awards, pairs, people, offered)
+    assert not rule.check(held)
+    offers = offered.join(people, on="applicant").set_index("applicant")
+    newcomers, room = Newcomers([rule], held, offers), pairs["mentor"].value_counts()
+    seen: set[str] = set()
+    for at in [at for at, applicant in enumerate(offers.index) if applicant not in awards.index]:
+        own = near[(near["village"] == offers.index[at]) & near["mentor"].isin(room.index[room < 3])].head(1)
+        if offers.index[at] in villages and not len(own):
+            continue  # who has no mentor to be given is not asked about this rule
+        made = pd.concat([pairs, own.assign(rule="mentors")], ignore_index=True)
+        whole = replace(held, awards=pd.concat([held.awards, offers.iloc[[at]]]), pairs=made)
+        found = newcomers.breaks(at, lambda made=made: made)  # type: ignore[misc]
+        assert [said.text("en") for said in found] == asked_again(rule, whole), offers.index[at]
+        seen.add(str(people["kind"][offers.index[at]]))
+    return seen

@@ -46,7 +46,7 @@ VALUES: tuple[Any, ...] = (
 )
 
 
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
 def test_a_value_is_read_back_as_it_was(value: Any) -> None:
     again = from_text(as_text(value))
     assert again == value
