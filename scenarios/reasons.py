@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, overload
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from intake import Round
 from locales import Decimals, Message, Money, message, plural
@@ -145,15 +147,8 @@ class _Judge:
         self.labels = labels(round_.catalogue)
         self.people = {column: dict(zip(table.index, table[column].tolist(), strict=True)) for column in PERSONAL}
         self.columns = {question.column: question.label for question in round_.criteria.questions}
-        self.mentoring = [
-            _Room(rule, self._reach(rule, table), self.held) for rule in rules if isinstance(rule, Mentoring)
-        ]
-
-    def _reach(self, rule: Mentoring, table: pd.DataFrame) -> pd.DataFrame:
-        """Who could mentor whom, of those that may be funded; which are the nearest does not depend on that."""
-        near = rule.reach(table)
-        funded = near["village"].isin(list(self.offers)) & near["mentor"].isin(list(self.offers))
-        return near[funded].reset_index(drop=True)
+        offered = table.index.isin(list(self.offers))
+        self.mentoring = [_Room(rule, table, offered, self.held) for rule in rules if isinstance(rule, Mentoring)]
 
     @cached_property
     def last_funded(self) -> Mapping[str, float]:
@@ -236,14 +231,14 @@ class _Judge:
         for each in self.mentoring:
             if not each.lacks(applicant):
                 continue
-            reach, nearest = each.rule.reach_km, each.rule.nearest
-            if nearest is None:
+            reach, near = each.rule.reach_km, each.nearest(applicant)
+            if near == 0:
                 yield message("no district library that may be funded is within {reach} km of it", reach=reach)
                 continue
             yield plural(
                 "not even the {count} district library nearest to it within {reach} km may be funded",
                 "none of the {count} district libraries nearest to it within {reach} km may be funded",
-                count=nearest,
+                count=near,
                 reach=reach,
             )
 
@@ -300,10 +295,16 @@ class _Judge:
 
 
 class _Room:
-    """Who could mentor whom under one rule, the nearest first, and what room the mentors in the plan have left."""
+    """Who could mentor whom under one rule, the nearest first, and what room the mentors in the plan have left.
 
-    def __init__(self, rule: Mentoring, reach: pd.DataFrame, held: Holdings) -> None:
+    offered: who may be funded, by row of the table. Which mentors are the nearest does not depend on that.
+    """
+
+    def __init__(self, rule: Mentoring, table: pd.DataFrame, offered: NDArray[np.bool_], held: Holdings) -> None:
         self.rule = rule
+        near, funded = rule.reach(table), table.index[offered]
+        reach = near[near["village"].isin(funded) & near["mentor"].isin(funded)].reset_index(drop=True)
+        self._nearest: Mapping[str, int] = near["village"].value_counts().to_dict() if rule.nearest else {}
         self._reach, self._mentors = reach, reach["mentor"].tolist()
         self._rows: Mapping[Any, Any] = reach.groupby("village").indices
         self._room = {use.part: use.left for use in rule.usage(held)}
@@ -319,6 +320,10 @@ class _Room:
     def lacks(self, applicant: str) -> bool:
         """Whether it is a village that nobody reaches."""
         return applicant in self._villages and applicant not in self._rows
+
+    def nearest(self, applicant: str) -> int:
+        """How many mentors, chosen or not, are those it may have; 0 where any within reach will do."""
+        return self._nearest.get(applicant, 0)
 
     def free(self, applicant: str) -> int | None:
         """The row of the nearest mentor in the plan that has room for it; None where there is none."""

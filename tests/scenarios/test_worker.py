@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
@@ -140,10 +141,11 @@ def test_a_worker_that_does_not_hear_is_ended_and_its_last_plan_given() -> None:
     best = allocate(people, options, rules, questions.VALUE)
     awards = tuple((str(name), str(option)) for name, option in best.awards["option"].items())
     assert best.objective is not None
-    rescue = planned(people, options, rules, LONG)
-    rescue.close()
+    asked = planned(people, options, rules, LONG)
+    rescue = asked._rescue
+    asked.close()
     for bound, status in ((None, Status.FEASIBLE), (int(best.objective) + 3, Status.FEASIBLE)):
-        with Working(questions.deaf, awards, bound, rescue=rescue._rescue) as work:
+        with Working(questions.deaf, awards, bound, rescue=rescue) as work:
             until(work, lambda event: event.doing is Doing.SOLVING)
             began = time.monotonic()
             work.cancel()
@@ -153,6 +155,30 @@ def test_a_worker_that_does_not_hear_is_ended_and_its_last_plan_given() -> None:
         assert (plan.status, plan.bound, plan.ties) == (status, bound, "open")
         assert work.pid is not None
         assert gone(work.pid)
+
+
+def test_of_very_many_the_tables_are_made_meanwhile_for_whoever_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("scenarios.working"), "MANY", 0)
+    made = outcome("first-partners-2011", "base")
+    awards = tuple((str(name), str(option)) for name, option in made.plan.awards["option"].items())
+    with scenarios.working(made.round, made.scenario) as work:
+        rescue = work._rescue
+        work.cancel()
+        found = work.result(60)
+    assert work.stopped
+    assert found.plan.status in (Status.STOPPED, Status.FEASIBLE, Status.OPTIMAL)
+    assert verify(found.plan, found.table, found.options.table, found.rules) == []
+    for known, status in ((awards, Status.FEASIBLE), ((), Status.STOPPED)):
+        with Working(questions.deaf, known, rescue=rescue) as deaf:
+            until(deaf, lambda event: event.doing is Doing.SOLVING)
+            deaf.cancel()
+            ended = deaf.result(SOON)
+        assert ended.plan.status is status
+        assert ended.plan.awards["option"].to_dict() == dict(known)
+        assert len(ended.reasons) == len(made.round.applicants) - len(known)
+        assert deaf._rescue is None
+        if known:
+            assert tuple(ended.reasons) == tuple(made.reasons)
 
 
 def test_a_question_that_was_stopped_before_any_answer_says_so() -> None:
