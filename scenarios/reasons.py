@@ -5,9 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, overload
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from intake import Round
 from locales import Decimals, Message, Money, message, plural
@@ -147,8 +145,9 @@ class _Judge:
         self.labels = labels(round_.catalogue)
         self.people = {column: dict(zip(table.index, table[column].tolist(), strict=True)) for column in PERSONAL}
         self.columns = {question.column: question.label for question in round_.criteria.questions}
-        offered = table.index.isin(list(self.offers))
-        self.mentoring = [_Room(rule, table, offered, self.held) for rule in rules if isinstance(rule, Mentoring)]
+        self.mentoring = [
+            _Room(rule, table, [*map(str, self.offers)], self.held) for rule in rules if isinstance(rule, Mentoring)
+        ]
 
     @cached_property
     def last_funded(self) -> Mapping[str, float]:
@@ -297,14 +296,14 @@ class _Judge:
 class _Room:
     """Who could mentor whom under one rule, the nearest first, and what room the mentors in the plan have left.
 
-    offered: who may be funded, by row of the table. Which mentors are the nearest does not depend on that.
+    offered: who may be funded. Which mentors are the nearest does not depend on that.
     """
 
-    def __init__(self, rule: Mentoring, table: pd.DataFrame, offered: NDArray[np.bool_], held: Holdings) -> None:
+    def __init__(self, rule: Mentoring, table: pd.DataFrame, offered: Sequence[str], held: Holdings) -> None:
         self.rule = rule
-        near, funded = rule.reach(table), table.index[offered]
-        reach = near[near["village"].isin(funded) & near["mentor"].isin(funded)].reset_index(drop=True)
-        self._nearest: Mapping[str, int] = near["village"].value_counts().to_dict() if rule.nearest else {}
+        near = rule.reach(table)
+        reach = near[near["village"].isin(offered) & near["mentor"].isin(offered)].reset_index(drop=True)
+        self._nearest: Mapping[Any, int] = near["village"].value_counts().to_dict() if rule.nearest else {}
         self._reach, self._mentors = reach, reach["mentor"].tolist()
         self._rows: Mapping[Any, Any] = reach.groupby("village").indices
         self._room = {use.part: use.left for use in rule.usage(held)}
