@@ -25,6 +25,7 @@ import records
 import reports
 import scenarios
 import scoring
+from benchmarks.memory import most_memory
 from benchmarks.wide_round import wide_round
 from tests.e2e.villages import APPLICANTS, PLANNED
 from tests.samples import ROOT
@@ -122,20 +123,12 @@ def _prepared(folder: Path, applicants: int) -> None:
 
 
 def _step(name: str, folder: Path) -> None:
-    import resource
-
-    bare = _peak(resource)
+    bare = most_memory()
     given = [_saved(folder, GIVEN[name])] if name in GIVEN else []
     started = time.process_time()
     STEPS[name](folder, *given)
-    told = {"seconds": time.process_time() - started, "bytes": _peak(resource) - bare}
+    told = {"seconds": time.process_time() - started, "bytes": most_memory() - bare}
     print(json.dumps(told))
-
-
-def _peak(resource: Any) -> int:  # noqa: ANN401
-    """The most memory that this process held so far, in bytes."""
-    most = int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-    return most if sys.platform == "darwin" else most * 1024
 
 
 def main() -> int:

@@ -6,13 +6,11 @@ Run one part: python -m benchmarks.bench_nation (own|nearest) (allocate|simplex|
 """
 
 import json
-import resource
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -21,6 +19,7 @@ from benchmarks import bare
 from benchmarks.bench_build import arrays_of
 from benchmarks.clock import timed
 from benchmarks.line import Line, ratio
+from benchmarks.memory import most_memory
 from benchmarks.villages import programme, villages
 from optimizer import Best, Rule, Settings, allocate, named_rules, prepare, watched
 from optimizer.measures import coefficients
@@ -34,7 +33,7 @@ LIMITS = {"own": 900.0, "nearest": 3600.0}
 """Seconds after which the bare relaxation is stopped; ours must then be within the goal of these seconds."""
 MOMENTS = (0.02, 0.2, 0.5, 0.8, 0.95)
 """When it is cancelled, as shares of the time of the whole."""
-KIB = 2**20
+GIB = 2**30
 
 
 def round_of(kind: str, share: float) -> tuple[pd.DataFrame, pd.DataFrame, tuple[Rule, ...]]:
@@ -140,15 +139,6 @@ def _lost(line: Line) -> Line:
     return Line(**{**fields, "checked": "a plan that was found is not given", "agrees": False})
 
 
-def most_memory() -> float:
-    """The most memory that this process has held, in GiB; `getrusage` would count what its parent held as well."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        said = dict(line.split(":", 1) for line in status.read_text().splitlines())
-        return int(said["VmHWM"].split()[0]) / KIB
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIB
-
-
 def main(kind: str, what: str, *more: str) -> None:
     """One part, told as JSON in the last line."""
     share = float(more[-1]) if more and (what != "cancel" or len(more) > 1) else 1.0
@@ -158,7 +148,7 @@ def main(kind: str, what: str, *more: str) -> None:
         told = cancelled(kind, float(more[0]), share)
     else:
         told = relaxed(kind, what, share)
-    told["memory"] = most_memory()
+    told["memory"] = most_memory() / GIB
     print(json.dumps(told))
 
 
