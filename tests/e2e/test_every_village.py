@@ -20,6 +20,10 @@ PLANNED = {"ranking", "compare", "robustness", "meeting", "plan"}
 def villages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("villages")
     every_village(folder / "rounds" / NAME)
+    base = folder / "rounds" / NAME / "scenarios" / "base.toml"
+    written = base.read_text(encoding="utf-8")
+    base.write_text(written.replace("seconds = 300", "seconds = 7200"), encoding="utf-8")  # nobody sees its end here
+    assert base.read_text(encoding="utf-8") != written
     with serve(folder, folder / "rounds") as running:
         yield running
 
