@@ -91,6 +91,11 @@ def safe(value: Cell) -> str:
     return str(value)
 
 
+def content(document: Document) -> bytes:
+    """Give the file of a document."""
+    return encode(columns(document), grid(document))
+
+
 def encode(names: Sequence[str], rows: Sequence[Mapping[str, str]]) -> bytes:
     """Write the file."""
     out = StringIO(newline="")

@@ -5,7 +5,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -15,6 +15,9 @@ import pandas as pd
 Cell: TypeAlias = bool | int | float | str | None
 SHOWN = 80
 MEMBER = '\n "'
+BEGIN, END, BODY = b"{", b"\n}\n", b'": '
+PIECED = 3
+"""Levels of lists and objects that are written member by member: those of the sections' tables, which may be large."""
 LARGEST = 10**20
 """No figure of a plan comes near; a file with a larger number is damaged."""
 LARGEST_WHOLE = 2**53
@@ -27,6 +30,34 @@ def text(data: Any) -> str:  # noqa: ANN401
         return _written(data, "\n") + "\n"
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+
+
+def pieces(data: Any) -> Iterator[str]:  # noqa: ANN401
+    """The same a piece at a time, for what is too large to be held as one text."""
+    try:
+        yield from _pieces(data, "\n", PIECED)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    yield "\n"
+
+
+def _pieces(value: Any, line: str, levels: int) -> Iterator[str]:  # noqa: ANN401
+    parts: Iterable[tuple[str, Any]]
+    if type(value) is dict and all(type(key) is str for key in value):
+        parts, ends = ((f"{_quoted(key)}: ", value[key]) for key in sorted(value)), "{}"
+    elif type(value) is list:
+        parts, ends = (("", each) for each in value), "[]"
+    else:
+        levels = 0
+    if not levels or not value:
+        yield _written(value, line)
+        return
+    deeper, mark = line + " ", ends[0]
+    for name, part in parts:
+        yield f"{mark}{deeper}{name}"
+        yield from _pieces(part, deeper, levels - 1)
+        mark = ","
+    yield line + ends[1]
 
 
 def _written(value: Any, line: str) -> str:  # noqa: ANN401
@@ -63,7 +94,21 @@ PLAIN: dict[type, Callable[[Any], str]] = {
 
 def digest(data: Any) -> str:  # noqa: ANN401
     """SHA-256 of data as `text` writes it."""
-    return hashlib.sha256(text(data).encode("utf-8", "surrogatepass")).hexdigest()
+    total = hashlib.sha256()
+    for piece in pieces(data):
+        total.update(piece.encode("utf-8", "surrogatepass"))
+    return total.hexdigest()
+
+
+def is_text_of(content: bytes, data: Any) -> bool:  # noqa: ANN401
+    """Whether a file holds data just as `text` writes them."""
+    at = 0
+    for piece in pieces(data):
+        part = piece.encode("utf-8", "surrogatepass")
+        if not content.startswith(part, at):
+            return False
+        at += len(part)
+    return at == len(content)
 
 
 def parse(written: str) -> Any:  # noqa: ANN401
@@ -83,6 +128,37 @@ def parse(written: str) -> Any:  # noqa: ANN401
         return json.loads(written, object_pairs_hook=once, parse_constant=refuse)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+
+
+def parse_file(content: bytes) -> Any:  # noqa: ANN401
+    """Read the JSON of a file, member by member where `text` wrote an object, so that it is never held as one text."""
+    data: dict[str, Any] = {}
+    try:
+        for name, body in _members(content):
+            if name in data:
+                raise ValueError(name)
+            data[name] = parse(body.decode("utf-8"))
+    except ValueError:
+        data = {}  # whatever is wrong with it is said of the whole
+    return data or parse(content.decode("utf-8"))
+
+
+def _members(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """The members of an object with what each holds; together they are the whole of it. Raises ValueError otherwise."""
+    mark, at = MEMBER.encode(), len(BEGIN)
+    if not content.startswith(BEGIN + mark):
+        raise ValueError(content[:SHOWN])
+    while at < len(content):
+        following = content.find(mark, at + len(mark))
+        last = following < 0
+        ending = END if last else b","
+        end = (len(content) if last else following) - len(ending)
+        named = content.find(BODY, at + len(mark), end)
+        if named < 0 or not content.startswith(ending, end):
+            raise ValueError(content[at : at + SHOWN])
+        name = json.loads(content[at + len(mark) - 1 : named + 1])
+        yield name, content[named + len(BODY) : end]
+        at = len(content) if last else following
 
 
 def sections(written: str, names: Collection[str]) -> dict[str, Any]:

@@ -29,12 +29,11 @@ def recomputed(document: Document, round_: Round, scenario: Scenario, source: Me
     everything = options(round_, admitted(scores), scenario.catalogue)
     offered = everything.table
     plan = inputs.plan_of(document)
-    again = written.scores(scores)
-    given = as_data(document.scores)
-    for part in ("summary", "gates", "points"):
-        yield from differences("scores", ("applicant",), given[part], again[part], source)
-    weights = [{"weight": name, "of": value} for name, value in given["weights"].items()]
-    right = [{"weight": name, "of": value} for name, value in again["weights"].items()]
+    for part in written.SCORES:
+        given = getattr(document.scores, part)
+        yield from differences("scores", ("applicant",), given, written.scores_part(scores, part), source)
+    weights = [{"weight": name, "of": value} for name, value in document.scores.weights.items()]
+    right = [{"weight": name, "of": value} for name, value in written.weights(scores).items()]
     yield from differences("scores", ("weight",), weights, right, source)
     rows = tables.rows(offered)
     yield from differences("options", ("applicant", "option"), document.options.rows, rows, source)
@@ -53,7 +52,7 @@ def recomputed(document: Document, round_: Round, scenario: Scenario, source: Me
             whys = reasons(round_, scores, table, everything, demanded, plan)
             drawn = document.draw is not None and "seed" in document.draw
             told = _sentences(written.not_funded(after_draw(whys, document.draw or {}) if drawn else whys))
-            said = _sentences([as_data(reason) for reason in document.not_funded])
+            said = _sentences(map(dict, document.not_funded))
             yield from differences("not_funded", ("applicant",), said, told, source)
 
 

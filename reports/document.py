@@ -10,11 +10,13 @@ import pandas as pd
 from intake import Call, Findings, Members, Round
 from optimizer import Certificate, CountedBeside, Plan, Rule, Stage, Usage, plain
 from reports import tables
-from reports.canonical import cell, digest, exact
+from reports.canonical import Cell, cell, digest, exact
 from reports.schema import KIND, SCHEMA, SECTIONS
 from scenarios import Outcome, Reason, Scenario, budget_lines
 from scoring import Scores
 
+SCORES = {"summary": "table", "gates": "gates", "points": "contributions"}
+"""The tables of scores, by their names in plan.json."""
 SOURCE = "en"
 """Sentences in the document are in the language of the sources; screens and sheets translate them."""
 
@@ -107,12 +109,18 @@ def rules(given: Iterable[Rule]) -> list[dict[str, Any]]:
 
 def scores(held: Scores) -> dict[str, Any]:
     """Write summary, gates and points of every applicant, by id."""
-    return {
-        "weights": {str(name): cell(weight) for name, weight in held.weights.items()},
-        "summary": tables.rows(held.table.sort_index(), "applicant"),
-        "gates": tables.rows(held.gates.sort_index(), "applicant"),
-        "points": tables.rows(held.contributions.sort_index(), "applicant"),
-    }
+    parts = {part: scores_part(held, part) for part in SCORES}
+    return {"weights": weights(held), **parts}
+
+
+def weights(held: Scores) -> dict[str, Cell]:
+    """Write the effective weights."""
+    return {str(name): cell(weight) for name, weight in held.weights.items()}
+
+
+def scores_part(held: Scores, part: str) -> list[dict[str, Cell]]:
+    """Write one of SCORES of every applicant."""
+    return tables.rows(getattr(held, SCORES[part]).sort_index(), "applicant")
 
 
 def result(plan: Plan, certificate: Certificate | None) -> dict[str, Any]:

@@ -67,8 +67,7 @@ def put_files(
     files = {WORKBOOK: reading.workbook_digest(staging / WORKBOOK)}
     data = contents(outcome, language, draw)
     if outcome.plan.has_awards:
-        shape = Document.model_validate({**data, "draw": None, "digests": {"sections": {}, "files": {}}})
-        content = awards_csv.encode(awards_csv.columns(shape), awards_csv.grid(shape))
+        content = awards_csv.content(_decided(data))
         (staging / AWARDS).write_bytes(content)
         files[AWARDS] = hashlib.sha256(content).hexdigest()
         assert outcome.certificate is not None
@@ -79,8 +78,15 @@ def put_files(
         record = canonical.text(draw).encode("utf-8")
         (staging / DRAW).write_bytes(record)
         files[DRAW] = hashlib.sha256(record).hexdigest()
-    (staging / PLAN).write_bytes(canonical.text(sealed(data, files)).encode("utf-8"))
+    with (staging / PLAN).open("wb") as file:
+        file.writelines(piece.encode("utf-8") for piece in canonical.pieces(sealed(data, files)))
     return (*files, PLAN)
+
+
+def _decided(data: Mapping[str, Any]) -> Document:
+    """The document without what is said of those that are not funded, whom the list of awards leaves out."""
+    without: dict[str, Any] = {"draw": None, "not_funded": [], "findings": [], "digests": {"sections": {}, "files": {}}}
+    return Document.model_validate({**data, **without})
 
 
 def _refuse_unverified(staging: Path) -> None:

@@ -48,7 +48,7 @@ class Column:
     spare: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row; `marks` belong to cells by position, and `kinds` overrule the column where units differ by row."""
 

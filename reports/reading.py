@@ -32,11 +32,11 @@ def read(folder: Path) -> tuple[Document | None, list[Violation]]:
         why = error.strerror or type(error).__name__
         return None, [Violation(PLAN, message("the plan cannot be read: {why}", why=why))]
     try:
-        written = content.decode("utf-8")
-        data = canonical.parse(written)
-        found = _rewritten(written, data)
+        data = canonical.parse_file(content)
+        found = _rewritten(content, data)
     except ValueError as error:
         return None, [Violation(PLAN, message("this is not a plan in JSON: {why}", why=str(error)))]
+    del content
     if not isinstance(data, dict):
         return None, [Violation(PLAN, message("this is not a plan in JSON: {why}", why="no sections"))]
     found += _sections(data)
@@ -94,11 +94,10 @@ def _unindented(written: str, name: str) -> str:
     return "{" + written[types:end].replace("\n ", "\n") + "\n}\n"
 
 
-def _rewritten(written: str, data: Any) -> list[Violation]:  # noqa: ANN401
-    again = canonical.text(data)
-    if again == written:
+def _rewritten(content: bytes, data: Any) -> list[Violation]:  # noqa: ANN401
+    if canonical.is_text_of(content, data):
         return []
-    was, new = written.splitlines(), again.splitlines()
+    was, new = content.decode("utf-8").splitlines(), canonical.text(data).splitlines()
     place = next((n for n, (a, b) in enumerate(zip(was, new, strict=False)) if a != b), min(len(was), len(new)))
     return [
         Violation(

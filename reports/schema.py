@@ -1,15 +1,33 @@
 """The shape of plan.json: every section, with nothing unknown in it."""
 
-from typing import Any, Literal, TypeAlias
+import math
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, JsonValue
+from pydantic import ConfigDict, Field, JsonValue, ValidatorFunctionWrapHandler, WrapValidator
 
 from intake import Strict
 from reports.canonical import Cell
 
 KIND = "pilih plan"
 SCHEMA = 1
-Rows: TypeAlias = list[dict[str, Cell]]
+CELLS = frozenset({bool, int, float, str, type(None)})
+
+
+def _as_they_are(rows: Any, checked: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401
+    """Take rows that hold what rows may hold as they are, for a nation's are large; say of others what is wrong."""
+    return rows if type(rows) is list and all(map(_is_row, rows)) else checked(rows)
+
+
+def _is_row(row: Any) -> bool:  # noqa: ANN401
+    return (
+        type(row) is dict
+        and {*map(type, row)} <= {str}
+        and {*map(type, row.values())} <= CELLS
+        and all(math.isfinite(value) for value in row.values() if type(value) is float)
+    )
+
+
+Rows: TypeAlias = Annotated[list[dict[str, Cell]], WrapValidator(_as_they_are)]
 Exact: TypeAlias = int | float | str
 Table: TypeAlias = dict[str, JsonValue]
 
