@@ -34,7 +34,7 @@ bench: .venv-bench/stamp
 	for each in allocate app prices scoring solvers what_if; do .venv-bench/bin/python -m benchmarks.bench_$$each || exit 1; done
 	.venv-bench/bin/python -m benchmarks
 
-# Fails when a ratio to another program got worse by more than its margin (benchmarks/ratios.toml).
+# Fails when a ratio to another program got worse by more than its margin, or is missing (benchmarks/ratios.toml).
 bench-check: .venv-bench/stamp
 	.venv-bench/bin/python -m benchmarks --check
 

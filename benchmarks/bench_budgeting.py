@@ -89,6 +89,7 @@ def lines(quick: bool) -> Iterator[Line]:
                 took[how],
                 checked=f"{VOTERS} voters; points {own:,.0f}, pabutools {reached:,.0f}",
                 agrees=own == reached,
+                quick=many in QUICK,
             )
 
 

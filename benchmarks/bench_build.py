@@ -134,6 +134,7 @@ def of_villages(share: float, rounds: int) -> Iterator[Line]:
             goal=whole_country.get(name.split(":")[0], ""),
             checked=f"same {len(reference.lower):,} rows" if agree[name] else "not the same rows",
             agrees=agree[name] and agree[OURS],
+            quick=share in QUICK,
         )
 
 
@@ -158,6 +159,7 @@ def of_districts(applicants: int, rounds: int) -> Line:
         took["PuLP"],
         checked=f"same {problem.numConstraints():,} rows" if agrees else "not the same rows",
         agrees=agrees,
+        quick=True,
     )
 
 

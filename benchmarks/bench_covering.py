@@ -89,6 +89,7 @@ def lines(quick: bool) -> Iterator[Line]:
             took["spopt"],
             checked=f"{places} places, {mentors} mentors; covered {own:,.0f}, spopt {theirs:,.0f}",
             agrees=abs(own - theirs) <= 1e-6 * max(abs(theirs), 1),
+            quick=(many, places, mentors) in QUICK,
         )
 
 

@@ -16,7 +16,8 @@ class Line:
 
     topic and size: where it stands in the table; `scale` is the size as a number, `scaled` what it counts. ours and
     theirs: seconds, None where there are none. value: our time by theirs, or whatever `unit` says. goal: a key of
-    GOALS. checked: what was compared besides time; `agrees` is False where that came out otherwise.
+    GOALS. checked: what was compared besides time; `agrees` is False where that came out otherwise. quick: one of the
+    quick sizes, which `--check` measures.
     """
 
     topic: str
@@ -31,6 +32,7 @@ class Line:
     goal: str = ""
     checked: str = ""
     agrees: bool = True
+    quick: bool = False
 
     @property
     def size(self) -> str:
@@ -77,7 +79,7 @@ def growths(lines: Iterable[Line]) -> list[Growth]:
 
 def shown(value: float, unit: str = TIMES) -> str:
     """A number with three digits that matter, and its unit."""
-    number = f"{value:,.0f}" if abs(value) >= 1000 or value == int(value) else f"{value:.3g}"
+    number = f"{value:,.0f}" if abs(value) >= 1000 or float(value).is_integer() else f"{value:.3g}"
     return number if unit == TIMES else f"{number} {unit}"
 
 

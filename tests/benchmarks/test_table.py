@@ -1,13 +1,11 @@
-"""The table of measurements: what counts as the same model, as worse, as held, and what is written down of it."""
+"""The table of measurements: what counts as the same model, as growth, as held."""
 
-import tomllib
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from benchmarks import page, ratios
+from benchmarks import page
 from benchmarks.goals import GOALS, verdicts
 from benchmarks.line import Line, growths
 from benchmarks.matrix import Matrix, same
@@ -76,28 +74,6 @@ def test_an_exponent_is_that_of_the_times() -> None:
     assert growths([replace(LINE, scale=size) for size in sizes[:2]]) == []
 
 
-def test_a_ratio_is_worse_beyond_its_margin_only(tmp_path: Path) -> None:
-    file = tmp_path / "ratios.toml"
-    ratios.record([LINE, replace(LINE, unit="GiB", scale=5)], 'A "machine"', file)
-    held = ratios.recorded(file)
-    assert list(held) == [LINE.key]
-    assert tomllib.loads(file.read_text())["machine"] == 'A "machine"'
-    most = 0.5 * (1 + ratios.MARGIN)
-    assert ratios.worse([replace(LINE, value=most)], held) == []
-    (found,) = ratios.worse([replace(LINE, value=most + 0.001)], held)
-    assert LINE.key in found.said
-    assert ratios.worse([replace(LINE, value=float("nan"))], held) != []
-    assert ratios.worse([replace(LINE, value=9.0, scale=101)], held) == []
-
-
-def test_a_margin_changed_by_hand_is_kept(tmp_path: Path) -> None:
-    file = tmp_path / "ratios.toml"
-    ratios.record([LINE], "one", file)
-    file.write_text(file.read_text().replace(f"margin = {ratios.MARGIN}", "margin = 0.07"))
-    ratios.record([replace(LINE, value=0.4), replace(LINE, scale=9)], "other", file)
-    assert [(each.value, each.margin) for each in ratios.recorded(file).values()] == [(0.4, 0.07), (0.5, 0.5)]
-
-
 def test_a_goal_holds_when_all_that_measures_it_does() -> None:
     key, goal = next(iter(GOALS.items()))
     good, bad = replace(LINE, goal=key, value=goal.at_most), replace(LINE, goal=key, value=goal.at_most * 1.01)
@@ -107,24 +83,6 @@ def test_a_goal_holds_when_all_that_measures_it_does() -> None:
     assert verdicts([replace(good, agrees=False)])[0].said == "DOES NOT HOLD"
 
 
-def test_a_run_stands_between_the_marks_and_nothing_else_changes(tmp_path: Path) -> None:
-    file = tmp_path / "page.md"
-    file.write_text(f"# Before\n{page.BEGIN}\nold numbers\n{page.END}\nAfter\n")
-    page.written([LINE, replace(LINE, scale=7, agrees=False)], "python -m benchmarks", file)
-    text = file.read_text()
-    assert text.startswith("# Before\n")
-    assert text.endswith("\nAfter\n")
-    assert "old numbers" not in text
-    assert "| 100 options | ours | theirs | 1.000 | 2.000 | 0.5 | same 7 rows |" in text
-    assert "**DISAGREES:** same 7 rows" in text
-
-
 def test_the_page_of_the_project_has_both_marks_once() -> None:
     text = page.FILE.read_text(encoding="utf-8")
     assert text.count(page.BEGIN) == text.count(page.END) == 1
-
-
-def test_every_recorded_ratio_has_a_margin() -> None:
-    held = ratios.recorded()
-    assert held
-    assert all(0 < each.margin <= 3 and each.value > 0 for each in held.values())
