@@ -30,8 +30,8 @@ def _tables(found: Sequence[Recorded]) -> Iterator[str]:
     yield from _table(("What must hold", "Measured", ""), _goals(lines))
     for topic, those in groupby(found, key=lambda each: each.line.topic):
         yield f"\n## {topic}\n"
-        heads = ("Size", "Ours", "Beside", "Ours, s", "Theirs, s", "Ours / theirs", "Checked", "Run")
-        yield from _table(heads, [(*_row(each.line), runs[each.run]) for each in those])
+        named = ("Size", "Ours", "Beside", "Ours, s", "Theirs, s", "Ours / theirs", "Checked", "Run")
+        yield from _table(named, [(*_row(each.line), runs[each.run]) for each in those])
     yield "\n## How time grows with size\n"
     yield "Time grows as size to the power of the exponent: 1 means twice the size takes twice the time."
     yield "Only times of one machine are taken together.\n"
