@@ -37,10 +37,16 @@ def reasons(
     round_: Round, scores: Scores, table: pd.DataFrame, offered: Options, rules: Sequence[Rule], plan: Plan
 ) -> tuple[Reason, ...]:
     """Give every applicant without an award its cause and facts, best score first, then by id."""
+    return tuple(_each(round_, scores, table, offered, rules, plan))
+
+
+def _each(
+    round_: Round, scores: Scores, table: pd.DataFrame, offered: Options, rules: Sequence[Rule], plan: Plan
+) -> Iterator[Reason]:
     out = best_first(scores.table.loc[~scores.table.index.isin(plan.awards.index)])
     kept_off = barred(round_, scores, out.index[out["rank"].isna()].tolist())
     judge = _Judge(round_, table, offered, tuple(rules), plan)
-    return tuple(judge.reason(each, kept_off.get(each)) for each in out.index.tolist())
+    yield from (judge.reason(each, kept_off.get(each)) for each in out.index.tolist())
 
 
 def reason_of(known: Sequence[Reason], applicant: str) -> Reason | None:
@@ -61,7 +67,10 @@ def cause_counts(known: Sequence[Reason]) -> Counter[Cause]:
 
 
 class LaterReasons(Sequence[Reason]):
-    """The reasons, worked out when looked at: for a plan that is wanted at once, or for very many applicants."""
+    """The reasons, worked out when looked at: for a plan that is wanted at once, or for very many applicants.
+
+    Those of all are not held where they are gone through one after the other: of very many they are large.
+    """
 
     def __init__(
         self, round_: Round, scores: Scores, table: pd.DataFrame, offered: Options, rules: Sequence[Rule], plan: Plan
@@ -122,7 +131,7 @@ class LaterReasons(Sequence[Reason]):
         return self._made[place]
 
     def __iter__(self) -> Iterator[Reason]:
-        return iter(self._made)
+        return iter(self._made) if "_made" in self.__dict__ else _each(*self._given)
 
     def __len__(self) -> int:
         return len(self._out)
