@@ -39,7 +39,12 @@ def allocate(
     named = named_rules(rules)
     refuse_misfits(tables, named, objectives)
     progress.doing(progress.Doing.BUILDING)
-    plan = solved(_search(tables, named, settings or Settings()), objectives)
+    try:
+        with progress.heeding():
+            search = _search(tables, named, settings or Settings())
+    except progress.EndedError:
+        return attendance.decided(_no_plan(tables, Status.STOPPED))
+    plan = solved(search, objectives)
     if plan.has_awards:
         progress.doing(progress.Doing.VERIFYING)
         wrong = verify(plan, applicants, options, named)

@@ -16,6 +16,7 @@ import pulp
 from optimizer.blocks import Blocks
 from optimizer.model import PAIR_COLUMNS, Counted, Model, Terms, beside
 from optimizer.numbers import Integers, combined
+from optimizer.progress import may_end
 from optimizer.rows import Rows, Sense, rows_of
 from optimizer.rules import Rule
 from optimizer.tables import Tables
@@ -170,6 +171,7 @@ class Columnar(Model):
 
     def pair_up(self, rule: str, near: pd.DataFrame) -> Integers:
         """Add the decision that a mentor takes care of a village for every row of `near`; gives their places."""
+        may_end()
         first = self.add(np.ones(len(near), dtype=np.int64))
         self.near.append((rule, first, near))
         return np.arange(first, first + len(near), dtype=np.int64)
@@ -181,6 +183,7 @@ class Columnar(Model):
 
     def require_rows(self, rows: Rows) -> None:
         """Add many rows."""
+        may_end()
         self.parts.append(rows)
         self.rows += len(rows.senses)
 
@@ -199,6 +202,7 @@ class Columnar(Model):
 
     def written(self) -> "Written":
         """All rows, each divided by what divides every value it can take, and its bound rounded accordingly."""
+        may_end()
         upper = np.concatenate(self.upper)
         upper[list(self.limits)] = list(self.limits.values())
         return written(self.parts, np.concatenate(self.whole), upper, self.sums)
@@ -214,7 +218,9 @@ def columnar(tables: Tables, rules: Sequence[Rule]) -> Columnar:
     senses: list[Sense] = ["<="] * (int(owned.max(initial=-1)) + 1)
     model.require_rows(rows_of([(owned, np.arange(options), 1)], senses, 1))
     for rule in rules:
+        may_end()
         rule.prepare(model)
     for rule in rules:
+        may_end()
         rule.constrain(model)
     return model

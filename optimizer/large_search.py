@@ -13,6 +13,7 @@ from optimizer.columnar import Columnar, Sum
 from optimizer.model import Terms, divisor
 from optimizer.numbers import Integers
 from optimizer.part import Mask, Matter
+from optimizer.progress import EndedError, heeding, may_end
 from optimizer.relaxation import Arrays, Floats, Outlook, with_room
 from optimizer.rules import Rule
 from optimizer.search import Found, Picks, Search
@@ -55,13 +56,18 @@ class LargeSearch(Search):
         """Nothing is settled for good: the row that holds the objective is enough."""
 
     def _looked(self, terms: Terms, sense: int, *, confirm: bool, any_plan: bool = False) -> Found:
+        turn = 1 if sense == pulp.LpMaximize else -1
         try:
-            written = self.model.written()
+            with heeding():
+                written = self.model.written()
+                goal, unit = self._goal(terms, written)
+                may_end()
+                data = written.arrays(goal * turn)
+                outlook = self._outlook(data)
         except ImpossibleError:
             return Found(Status.INFEASIBLE, None, None)
-        turn = 1 if sense == pulp.LpMaximize else -1
-        goal, unit = self._goal(terms, written)
-        data = written.arrays(goal * turn)
+        except EndedError:
+            return Found(Status.STOPPED, None, None)
 
         def vector_of(values: Floats) -> Integers:
             return written.raised(np.rint(values * data.column_unit).astype(np.int64))
@@ -73,7 +79,6 @@ class LargeSearch(Search):
             attendance.seen(self, self._taken(vector))
             return turn * int(goal @ vector)
 
-        outlook = self._outlook(data)
         hear, known = attendance.hearer(self, turn * unit), self._known_here(data)
         matter = Matter(with_room(data), np.zeros(len(data.cost)), data.limit, judge, hear, any_plan, confirm)
         found = narrowing.search(matter, outlook, self._run(int(data.cost_unit)), known, SIZES, MOST)
@@ -84,9 +89,12 @@ class LargeSearch(Search):
         return Found(found.status, self._taken(vector_of(found.values)), bound)
 
     def _outlook(self, data: Arrays) -> Outlook | None:
+        may_end()
         sift = Sift(data, self.model.blocks(), self._mattered)
         found = sift.solve(self.seconds_left() * (1 - LOOK))
         self._mattered = sift.inside
+        if found is None:
+            may_end()
         return found
 
     def _known_here(self, data: Arrays) -> Floats | None:

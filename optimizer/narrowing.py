@@ -18,6 +18,7 @@ import numpy.typing as npt
 from optimizer import highs
 from optimizer.attendance import Attendance
 from optimizer.part import HAIR, Cut, Mask, Matter, Part, cut_off, floor_of, once, part_of
+from optimizer.progress import stopping
 from optimizer.relaxation import Floats, Outlook
 from optimizer.solution import Solution, SolverError, Status
 
@@ -80,6 +81,8 @@ def search(
             return replace(first, status=Status.OPTIMAL, bound=first.value, proof="prices")
         if run.gap and top - first.value <= run.gap * abs(first.value):
             return replace(first, status=Status.FEASIBLE, bound=top, proof="prices")
+    if stopping():
+        return Reached(Status.STOPPED, bound=top) if first is None else replace(first, bound=top)
     chosen = ~_settled(matter, outlook, first)
     if most is not None and first is not None and first.value is not None and np.count_nonzero(chosen) > most:
         return replace(first, status=Status.FEASIBLE, bound=top)
@@ -146,6 +149,8 @@ def _first(
     between = (outlook.values > matter.least + HAIR) & (outlook.values < matter.most - HAIR)
     first = known
     for size in sizes:
+        if stopping():
+            break
         reached = -inf if first is None or first.value is None else first.value
         chosen = between | ~matter.data.whole | (places < size)
         if first is not None and outlook.bound - reached < max(1.0, run.gap * abs(reached)):

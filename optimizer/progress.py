@@ -152,6 +152,29 @@ def stopping() -> bool:
     return watch is not None and watch.stopping()
 
 
+class EndedError(Exception):
+    """The computation was asked to end where there is nothing yet to answer with."""
+
+
+_HEEDING: ContextVar[bool] = ContextVar("heeding", default=False)
+
+
+@contextmanager
+def heeding() -> Iterator[None]:
+    """Have what is done inside end with EndedError at the next `may_end` once it is asked to."""
+    token = _HEEDING.set(True)
+    try:
+        yield
+    finally:
+        _HEEDING.reset(token)
+
+
+def may_end() -> None:
+    """Stand between two steps of which each takes a second of a nation's tables; does nothing unless heeded."""
+    if _HEEDING.get() and stopping():
+        raise EndedError
+
+
 def doing(what: Doing) -> None:
     """Tell what is being done from now on."""
     watch = _WATCH.get()

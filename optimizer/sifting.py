@@ -19,7 +19,7 @@ from optimizer.blocks import Blocks, barred, promising, shape_of, two_best
 from optimizer.highs import STATES, attended
 from optimizer.numbers import Integers
 from optimizer.part import HAIR, Mask
-from optimizer.progress import stopping
+from optimizer.progress import may_end, stopping
 from optimizer.relaxation import Arrays, Floats, Outlook, judged, signed
 
 ENTER = 5_000
@@ -55,8 +55,10 @@ class Sift:
         self.data = data = replace(data, limit=limit)
         self.blocks = blocks
         self._shape = shape_of(data, blocks, never)
+        may_end()
         self._by_column = np.argsort(data.index, kind="stable")
         self._first = np.searchsorted(data.index[self._by_column], np.arange(len(data.cost) + 1))
+        may_end()
         self.inside = blocks.stay | (promising(data, blocks, self._shape) if begin is None else begin)
         self._column = np.full(len(data.cost), -1, dtype=np.int64)
         self._row = np.full(len(data.lower), -1, dtype=np.int64)
@@ -73,6 +75,7 @@ class Sift:
         for name, value in settings.items():
             self._solver.setOptionValue(name, value)
         self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        may_end()
         self._enter(self._owned(self.inside) | (blocks.of < 0))
 
     def solve(self, seconds: float) -> Outlook | None:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from optimizer.model import scale_of
 from optimizer.numbers import Integers
+from optimizer.progress import may_end
 from optimizer.relaxation import Arrays, Floats
 from optimizer.rows import Rows
 from optimizer.solution import SolverError
@@ -131,7 +132,9 @@ def written(
     numbers: Any = np.concatenate([part.numbers for part in parts])
     bounds: Any = np.concatenate([part.bounds for part in parts])
     signs = np.concatenate([[SIGNS[sense] for sense in part.senses] for part in parts]).astype(np.int64)
+    may_end()
     row, columns, numbers = _merged(row, columns, numbers)
+    may_end()
     step = np.ones(len(whole), dtype=np.int64)
     for j in np.flatnonzero(~whole).tolist():
         held = columns == j

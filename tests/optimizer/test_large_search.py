@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
+from itertools import count
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import pytest
 
 from benchmarks.villages import programme, villages
 from optimizer import (
+    Best,
     Maximise,
     Plan,
     Rule,
@@ -21,6 +23,8 @@ from optimizer import (
     certify,
     named_rules,
     recheck,
+    verify,
+    watched,
 )
 from optimizer.blocks import Blocks
 from optimizer.certificate import sealed
@@ -121,6 +125,26 @@ def test_a_plan_near_the_best_says_how_near(searched: bool, monkeypatch: pytest.
     assert plan.gap is not None
     assert 0 < plan.gap <= (0.02 if searched else 0.5)
     assert plan.ties == "open"
+
+
+@pytest.mark.usefixtures("large")
+def test_it_ends_at_the_next_step_after_it_is_told_to_and_gives_what_it_has() -> None:
+    """Asked to end when it looks for the n-th time whether it should, and as soon as a plan is there."""
+    people, options = villages(NEAR)
+    rules = programme(NEAR)
+    for last in (0, 1, 2, 3, 5, 10, 30, 60, 80, 100, 400, 1_600, None):
+        looked, kept = count(), list[Best]()
+
+        def stop(looked: Iterator[int] = looked, kept: Sequence[Best] = kept, last: int | None = last) -> bool:
+            return next(looked) >= last if last is not None else bool(kept)
+
+        with watched(lambda _: None, keep=kept.append, stop=stop):
+            plan = allocate(people, options, rules, settings=Settings(gap=0.02))
+        assert verify(plan, people, options, rules) == []
+        assert plan.status is (Status.FEASIBLE if kept else Status.STOPPED)
+        assert len(plan.awards) == (len(kept[-1].awards) if kept else 0)
+        assert last is None or next(looked) < last + 20, "it goes on after it was told to end"
+    assert len(kept) > 0
 
 
 def _data(people: pd.DataFrame, options: pd.DataFrame, rules: Sequence[Rule]) -> tuple[Arrays, Blocks]:
