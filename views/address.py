@@ -24,7 +24,7 @@ def dropped(name: str) -> bool:
     return True
 
 
-def follow(name: str, codes: Collection[str], language: str, *, several: bool = False) -> None:
+def follow_address(name: str, codes: Collection[str], language: str, *, several: bool = False) -> None:
     """Have the control of this key take over what the address says, where that was changed since it was drawn.
 
     For controls that show titles while the address holds codes, which are the same in every language. Called before
