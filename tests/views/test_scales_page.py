@@ -127,6 +127,32 @@ def test_what_was_kept_meanwhile_is_shown_beside_and_not_written_over(
     assert held(store, "staff").anchors.one.at == 12
 
 
+def test_what_was_kept_meanwhile_can_be_taken_and_the_rest_is_kept_beside_it(
+    at_scales: Callable[..., AppTest], store: Store
+) -> None:
+    since = records.find_round(store, "plan", SMALL)
+    page = typed(at_scales(language="en"), **{STAFF: "12", "note": WHY})
+    records.keep_draft(store, "anna", PLACE, {"document levels.letter": "0.3"})
+    records.save_scales(store, "plan", {"staff": {"anchors.one.at": 10.0}}, since, "another reason")
+    page.button(key="keep scales").click().run()
+    records.keep_draft(store, "anna", PLACE, {"document levels.letter": "no figure"})
+    page.run()
+    assert [page.button(key=each).disabled for each in ("keep scales", "keep my scales")] == [True, True]
+    records.keep_draft(store, "anna", PLACE, {"document levels.letter": "0.3"})
+    page.run()
+    assert [page.button(key=each).disabled for each in ("keep scales", "keep my scales")] == [False, False]
+    page.button(key="take their scales").click().run()
+    assert not page.exception
+    assert field(page, STAFF).value == "10"
+    assert STAFF not in records.read_draft(store, "anna", PLACE)
+    assert "keep my scales" not in {each.key for each in page.button}
+    page.button(key="keep scales").click().run()
+    assert not page.exception
+    assert held(store, "staff").anchors.one.at == 10
+    assert held(store, "document") == with_scale(held(store, "document"), {"levels.letter": 0.3})
+    assert records.read_draft(store, "anna", PLACE) == {}
+
+
 def test_who_moves_in_or_out_is_the_plan_of_the_round_with_the_scale(
     at_scales: Callable[..., AppTest], store: Store
 ) -> None:
