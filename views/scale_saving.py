@@ -195,5 +195,7 @@ def _take_back(scaling: Scaling, change: ScaleChange) -> None:
         touched = [field for field in {**now, **then} if field.partition(".")[0] in parts or field in parts]
         fields |= {f"{name} {field}": then.get(field, "") for field in touched}
     note = visit.say(message("Taken back: {note}", note=change.note))
-    scaling.kept.put(**fields, **{SINCE: visit.round.id, TONGUE: visit.language, NOTE: note})
+    # What else is typed stays about the round that it was typed about, so that nobody's change is written over by it.
+    since = scaling.begun_with() if scaling.drafted().changed else visit.round
+    scaling.kept.put(**fields, **{SINCE: since.id, TONGUE: visit.language, NOTE: note})
     st.rerun()

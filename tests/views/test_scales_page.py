@@ -153,6 +153,23 @@ def test_what_was_kept_meanwhile_can_be_taken_and_the_rest_is_kept_beside_it(
     assert records.read_draft(store, "anna", PLACE) == {}
 
 
+def test_a_change_is_taken_back_beside_what_is_typed_about_an_older_round(
+    at_scales: Callable[..., AppTest], store: Store
+) -> None:
+    records.save_scales(
+        store, "plan", {"document": {"levels.letter": 0.3}}, records.find_round(store, "plan", SMALL), "a reason"
+    )
+    page = typed(at_scales(language="en"), **{STAFF: "12"})
+    since = records.find_round(store, "plan", SMALL)
+    records.save_scales(store, "plan", {"staff": {"anchors.one.at": 10.0}}, since, "another reason")
+    page.run()
+    page.button(key="take back 0").click().run()
+    page.button(key="keep scales").click().run()
+    assert not page.exception
+    assert held(store, "staff").anchors.one.at == 10
+    assert "other figures of staff were kept" in said(page)
+
+
 def test_who_moves_in_or_out_is_the_plan_of_the_round_with_the_scale(
     at_scales: Callable[..., AppTest], store: Store
 ) -> None:
