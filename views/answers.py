@@ -32,11 +32,11 @@ def outcome_for(visit: Visit, about: str, scenario: Scenario) -> Outcome | None:
     if known is not None:
         return known
     keep = partial(_keep, visit, about) if visit.may(*SOLVERS) else None
-    return follow(visit, key, lambda: working(round_, scenario), then=keep, take=partial(_of_round, round_))
+    return follow(visit, key, lambda: working(round_, scenario), then=keep, take=partial(of_round, round_))
 
 
-def _of_round(round_: Round, outcome: Outcome) -> Outcome:
-    """An outcome of the round that is in memory already, instead of the copy with which it came from its worker."""
+def of_round(round_: Round, outcome: Outcome) -> Outcome:
+    """Give an outcome of the round that is in memory already, not of the copy with which it came from its worker."""
     return replace(outcome, round=round_)
 
 

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 import records
 from locales import Text, message
 from records import KeptRound, Version
-from views.address import follow, tell
+from views.address import follow_address, tell
 from views.strip import Strip
 from views.visit import Visit
 
@@ -52,7 +52,7 @@ def _chosen(visit: Visit, where: DeltaGenerator, label: Text, called: Mapping[st
     said = {code: visit.say(title) for code, title in called.items()}
     often = Counter(said.values())
     names = {code: title if often[title] == 1 else f"{title} ({code})" for code, title in said.items()}
-    follow(key, called, visit.language)
+    follow_address(key, called, visit.language)
     if st.session_state.get(key) not in called:
         st.session_state[key] = first
     chosen = where.selectbox(

@@ -15,7 +15,7 @@ from locales import Message, message
 from reports import Sheet
 from scenarios import Comparison, Outcome
 from views import announced, comparison, states
-from views.address import follow, tell
+from views.address import follow_address, tell
 from views.candidates import Candidate, candidates, outcome_of_candidate
 from views.downloads import KINDS, offer
 from views.header import header
@@ -57,7 +57,7 @@ def _chosen(visit: Visit, offered: dict[str, Candidate]) -> list[Candidate]:
     assert visit.version is not None
     first = visit.version.name
     second = next(code for code in offered if code != first)
-    follow("compare", offered, visit.language, several=True)
+    follow_address("compare", offered, visit.language, several=True)
     held = [code for code in st.session_state.get("compare", [first, second]) if code in offered]
     st.session_state["compare"] = held[:MOST]
     codes = st.multiselect(

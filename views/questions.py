@@ -10,7 +10,8 @@ import streamlit as st
 import records
 from intake import InputError
 from locales import Message
-from views.asking import Key, ask, desk
+from scenarios import Working
+from views.asking import Key, desk, follow
 from views.visit import Visit
 
 T = TypeVar("T")
@@ -29,12 +30,26 @@ def on_click(
     """Give an answer that is known or under way, else draw a button that asks; None while there is no answer.
 
     cost: what asking takes. lasting: whether the store keeps the answer, by its key and the programs, so that it is
-    known after a restart too; the key then names everything that decides it. The other arguments are those of `ask`.
+    known after a restart too; the key then names everything that decides it. The other arguments are those of
+    `Working`.
     """
+    return begin_on_click(visit, key, label, cost, lambda: Working(function, *given, **named), lasting=lasting)
+
+
+def begin_on_click(
+    visit: Visit,
+    key: Key,
+    label: Message,
+    cost: Message,
+    begin: Callable[[], Working[T]],
+    *,
+    take: Callable[[T], T] | None = None,
+    lasting: bool = False,
+) -> T | None:
+    """The same for a question that `begin` has answered. take: makes of a whole answer what is given."""
     wanted = f"asked {key}"
     if lasting:
         _recalled(visit, key)
-        named["then"] = partial(_kept, visit, key)
     if desk().remembered(key) is not None:
         st.session_state.pop(wanted, None)
     if not _begun(key) and not st.session_state.get(wanted):
@@ -44,7 +59,7 @@ def on_click(
                 return None
         st.session_state[wanted] = True
         st.rerun()
-    return ask(visit, key, function, *given, **named)
+    return follow(visit, key, begin, then=partial(_kept, visit, key) if lasting else None, take=take)
 
 
 def _recalled(visit: Visit, key: Key) -> None:

@@ -1,6 +1,7 @@
 """What other scales would do: what to look at first, whose rank and points change most, and who moves in or out."""
 
 import json
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -14,8 +15,8 @@ from locales import Decimals, Text, message
 from scenarios import WhatIf
 from scoring import Policy, ScalePreview, Scores
 from views import states
-from views.answers import outcome_of
-from views.questions import on_click
+from views.answers import of_round, outcome_of
+from views.questions import begin_on_click
 from views.scaling import Drafted
 from views.tables import table
 from views.visit import Visit
@@ -120,7 +121,8 @@ def _in_and_out(visit: Visit, round_: Round, found: ScalePreview, drafted: Draft
     cost = message("The whole plan is worked out under these scales: seconds for most rounds. It can be stopped.")
     label = message("Work out who moves in or out")
     key = ("scales", question, _key(drafted))
-    outcome = on_click(visit, key, label, cost, scenarios.run, found.round, scenario, limit=scenario.solver.seconds)
+    take = partial(of_round, found.round)
+    outcome = begin_on_click(visit, key, label, cost, lambda: scenarios.working(found.round, scenario), take=take)
     if outcome is not None:
         moved = scenarios.against(baseline, outcome)
         _moved(visit, round_, moved)

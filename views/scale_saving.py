@@ -60,7 +60,7 @@ def saving(scaling: Scaling, drafted: Drafted) -> None:
         st.rerun()
     if not note.strip():
         st.caption(visit.mark(message("It can be kept once it says why.")))
-    _conflict(scaling, drafted, note)
+    _conflict(scaling, drafted, note, ready=ready)
 
 
 def history(scaling: Scaling) -> None:
@@ -158,8 +158,8 @@ def _keep(scaling: Scaling, parts: Scales, note: str, *, anew: bool = False) -> 
     st.rerun()
 
 
-def _conflict(scaling: Scaling, drafted: Drafted, note: str) -> None:
-    """Show what somebody kept meanwhile beside what is typed here, with both ways on."""
+def _conflict(scaling: Scaling, drafted: Drafted, note: str, *, ready: bool) -> None:
+    """Show what somebody kept meanwhile beside what is typed here, with both ways on; ready: whether it can be kept."""
     about, error = st.session_state.get(CONFLICT, ("", None))
     if about != scaling.round.call.id or not set(error.mine) <= set(drafted.parts):
         return
@@ -173,7 +173,7 @@ def _conflict(scaling: Scaling, drafted: Drafted, note: str) -> None:
     heads = (message("kept meanwhile"), message("typed here"))
     _parts(scaling, told, heads, message("Scales kept meanwhile beside those typed here"))
     both = st.container(horizontal=True)
-    if both.button(visit.mark(message("Keep mine")), key="keep my scales"):
+    if both.button(visit.mark(message("Keep mine")), disabled=not ready, key="keep my scales"):
         _keep(scaling, drafted.parts, note, anew=True)
     if both.button(visit.mark(message("Take what was kept")), key="take their scales"):
         st.session_state.pop(CONFLICT, None)
@@ -195,5 +195,7 @@ def _take_back(scaling: Scaling, change: ScaleChange) -> None:
         touched = [field for field in {**now, **then} if field.partition(".")[0] in parts or field in parts]
         fields |= {f"{name} {field}": then.get(field, "") for field in touched}
     note = visit.say(message("Taken back: {note}", note=change.note))
-    scaling.kept.put(**fields, **{SINCE: visit.round.id, TONGUE: visit.language, NOTE: note})
+    # What else is typed stays about the round that it was typed about, so that nobody's change is written over by it.
+    since = scaling.begun_with() if scaling.drafted().changed else visit.round
+    scaling.kept.put(**fields, **{SINCE: since.id, TONGUE: visit.language, NOTE: note})
     st.rerun()

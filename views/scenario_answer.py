@@ -2,19 +2,19 @@
 
 import time
 from fractions import Fraction
+from functools import partial
 
 import streamlit as st
 
 import records
 import reports
-import scenarios
 from intake import InputError
 from locales import Decimals, Message, Money, Percent, Text, message
 from optimizer import Stage, Status, amount, measure_name
-from scenarios import Outcome, Scenario, WhatIf
+from scenarios import Outcome, Scenario, WhatIf, working
 from views import states
-from views.answers import known_outcome, outcome_for
-from views.asking import ask
+from views.answers import known_outcome, of_round, outcome_for
+from views.asking import follow
 from views.scenario_bench import Bench
 from views.scenario_remedies import remedies
 from views.what_if import quick_answer, sitting_of
@@ -77,7 +77,8 @@ def _quick(bench: Bench, scenario: Scenario) -> Outcome | None:
             update={"solver": scenario.solver.model_copy(update={"gap": GAP, "seconds": SECONDS})}
         )
         key = ("quick", records.question_of(bench.round.fingerprint, near))
-        outcome = ask(visit, key, scenarios.run, bench.round, near, limit=SECONDS)
+        take = partial(of_round, bench.round)
+        outcome = follow(visit, key, lambda: working(bench.round, near), take=take)
         return None if outcome is None else _outcome(bench, outcome, took=_took(bench))
     sitting = sitting_of(base)
     with st.spinner(visit.say(message("Looking for the best plan …"))):

@@ -1,18 +1,22 @@
 """Scales on the page Criteria: typed as a language writes numbers, kept as typed, previewed, guarded, taken back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import records
+import scenarios
 import scoring
-from intake import Criterion, with_scale
+from intake import Criterion, Round, with_scale
 from records import Store
-from tests.samples import sample
+from scenarios import Outcome, Scenario, Working
+from tests.samples import outcome, sample
 from tests.views.conftest import SMALL, Opened
 from tests.views.settling import settled
+from views.asking import desk
 
 PLACE = f"criteria:{SMALL}:scales"
 STAFF = "staff anchors.one.at"
@@ -127,16 +131,80 @@ def test_what_was_kept_meanwhile_is_shown_beside_and_not_written_over(
     assert held(store, "staff").anchors.one.at == 12
 
 
-def test_who_moves_in_or_out_is_the_plan_of_the_round_with_the_scale(
+def test_what_was_kept_meanwhile_can_be_taken_and_the_rest_is_kept_beside_it(
     at_scales: Callable[..., AppTest], store: Store
 ) -> None:
-    page = typed(at_scales("match", language="en"), **{"match points.2.value": "0.4", "match points.3.at": "400"})
+    since = records.find_round(store, "plan", SMALL)
+    page = typed(at_scales(language="en"), **{STAFF: "12", "note": WHY})
+    records.keep_draft(store, "anna", PLACE, {"document levels.letter": "0.3"})
+    records.save_scales(store, "plan", {"staff": {"anchors.one.at": 10.0}}, since, "another reason")
+    page.button(key="keep scales").click().run()
+    records.keep_draft(store, "anna", PLACE, {"document levels.letter": "no figure"})
+    page.run()
+    assert [page.button(key=each).disabled for each in ("keep scales", "keep my scales")] == [True, True]
+    records.keep_draft(store, "anna", PLACE, {"document levels.letter": "0.3"})
+    page.run()
+    assert [page.button(key=each).disabled for each in ("keep scales", "keep my scales")] == [False, False]
+    page.button(key="take their scales").click().run()
+    assert not page.exception
+    assert field(page, STAFF).value == "10"
+    assert STAFF not in records.read_draft(store, "anna", PLACE)
+    assert "keep my scales" not in {each.key for each in page.button}
+    page.button(key="keep scales").click().run()
+    assert not page.exception
+    assert held(store, "staff").anchors.one.at == 10
+    assert held(store, "document") == with_scale(held(store, "document"), {"levels.letter": 0.3})
+    assert records.read_draft(store, "anna", PLACE) == {}
+
+
+def test_a_change_is_taken_back_beside_what_is_typed_about_an_older_round(
+    at_scales: Callable[..., AppTest], store: Store
+) -> None:
+    records.save_scales(
+        store, "plan", {"document": {"levels.letter": 0.3}}, records.find_round(store, "plan", SMALL), "a reason"
+    )
+    page = typed(at_scales(language="en"), **{STAFF: "12"})
+    since = records.find_round(store, "plan", SMALL)
+    records.save_scales(store, "plan", {"staff": {"anchors.one.at": 10.0}}, since, "another reason")
+    page.run()
+    page.button(key="take back 0").click().run()
+    page.button(key="keep scales").click().run()
+    assert not page.exception
+    assert held(store, "staff").anchors.one.at == 10
+    assert "other figures of staff were kept" in said(page)
+
+
+def test_who_moves_in_or_out_is_the_plan_of_the_round_with_the_scale(
+    at_scales: Callable[..., AppTest], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_about: list[Round] = []
+
+    def working(round_: Round, scenario: Scenario) -> Working[Outcome]:
+        asked_about.append(round_)
+        return real(round_, scenario)
+
+    real = scenarios.working
+    monkeypatch.setattr(scenarios, "working", working)
+    page = typed(at_scales("match", language="en"), **{"match points.1.value": "0", "match points.2.value": "1"})
     (asked,) = (each for each in page.button if "scales" in str(each.key) and str(each.key).startswith("ask "))
     page = settled(asked.click().run())
     assert not page.exception
     assert "The plan under these scales" in said(page)
-    version = records.find_version(store, "plan", f"{SMALL}/base")
-    assert records.find_round(store, "plan", SMALL).id == version.round
+    round_, before = sample(SMALL), outcome(SMALL, "base")
+    steeper = with_scale(held(store, "match"), {"points": ((0.0, 0.0), (25.0, 0.0), (50.0, 1.0), (100.0, 1.0))})
+    criteria = [steeper if each.id == "match" else each for each in round_.criteria.criteria]
+    changed = replace(round_, criteria=round_.criteria.model_copy(update={"criteria": tuple(criteria)}))
+    after = set(scenarios.run(changed, before.scenario).plan.awards.index)
+    first = set(before.plan.awards.index)
+    names = round_.table()["district"]
+    (drawn,) = (each.value for each in page.dataframe if "what changes" in each.value)
+    told = [sorted(drawn.loc[drawn["what changes"] == how, "library"]) for how in ("moves in", "moves out")]
+    assert told == [sorted(names[list(after - first)]), sorted(names[list(first - after)])]
+    assert after != first
+    assert records.find_round(store, "plan", SMALL).id == records.find_version(store, "plan", f"{SMALL}/base").round
+    # The answer is about the round in memory, which it shares, not about the copy of a worker.
+    answers = [answer for key, answer in desk()._answers.items() if isinstance(key, tuple) and key[0] == "scales"]
+    assert [each.round is round_ for each, round_ in zip(answers, asked_about, strict=True)] == [True]
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
