@@ -87,20 +87,28 @@ def arrays(program: Program, goal: int = 0) -> Arrays:
 
 def handed_over(data: Arrays, *, whole: bool) -> highspy.Highs:
     """Pass the arrays to a new solver in one call; with `whole`, decisions must be whole numbers."""
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(data.cost), len(data.lower)
-    lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_ = data.cost
-    lp.col_lower_, lp.col_upper_ = np.zeros(len(data.cost)), data.limit
-    lp.row_lower_, lp.row_upper_ = data.lower, data.upper
-    if whole:
-        kinds = highspy.HighsVarType
-        lp.integrality_ = [kinds.kInteger if each else kinds.kContinuous for each in data.whole]
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = data.start, data.index, data.value
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
-    if solver.passModel(lp) == highspy.HighsStatus.kError:
+    kinds = data.whole.astype(np.int32) if whole else np.zeros(len(data.cost), dtype=np.int32)
+    # As arrays: the members of a HighsLp would be filled number by number.
+    state = solver.passModel(
+        len(data.cost),
+        len(data.lower),
+        len(data.value),
+        int(highspy.MatrixFormat.kRowwise),
+        int(highspy.ObjSense.kMaximize),
+        0.0,
+        data.cost,
+        np.zeros(len(data.cost)),
+        data.limit,
+        data.lower,
+        data.upper,
+        data.start,
+        data.index,
+        data.value,
+        kinds,
+    )
+    if state == highspy.HighsStatus.kError:
         raise SolverError("HiGHS refuses the model")
     return solver
 
