@@ -89,9 +89,6 @@ def _point_fields(points: Points, language: str) -> dict[str, str | bool]:
     }
 
 
-POINT = ("at", "value")
-
-
 def _points(criterion: Criterion, fields: Mapping[str, Any], language: str, wrong: list[Finding]) -> Points:
     """Read the rows of points; one that is empty is none."""
     found: list[tuple[float, float]] = []

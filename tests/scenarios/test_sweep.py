@@ -1,5 +1,6 @@
 """Sweeps: what is finished is kept as it comes, and whatever ended one early, the next asks only for the rest."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from scenarios.gaps import Gap
 from scenarios.prices import PriceOf
 from scenarios.sweep import BLOCK
 from tests.samples import ROOT, outcome
-from tests.scenarios.kept_sweeps import Counting, Memory, late, questions
+from tests.scenarios.kept_sweeps import Counting, Harmed, Memory, late, questions
 from tests.scenarios.test_robust import SMALL, ran
 
 MANY = 3 * BLOCK
@@ -154,6 +155,18 @@ def test_the_plans_of_a_budget_curve_are_kept_and_made_again(monkeypatch: pytest
         assert one.plan.usage == other.plan.usage
         assert one.plan.awards.equals(other.plan.awards)
         assert one.plan.ties == other.plan.ties
+
+
+def test_a_kept_plan_that_does_not_stand_the_check_is_asked_again() -> None:
+    made, keeper = outcome("first-partners-2011", "base"), Memory()
+    first = budget_curve(made, factors=[Fraction(1)], scheduler=Kept(keeper), processes=1)
+    ((name, text),) = keeper.texts.items()
+    data = json.loads(text)
+    data["awards"][0][1] = "never offered"
+    keeper = Harmed({name: json.dumps(data)})
+    again = budget_curve(made, factors=[Fraction(1)], scheduler=Kept(keeper), processes=1)
+    assert again.steps[0].plan.awards.equals(first.steps[0].plan.awards)
+    assert keeper.texts == {name: text}
 
 
 # --- prices of rules ---
