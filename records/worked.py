@@ -24,11 +24,15 @@ MOST = 500
 
 
 def keep_worked(store: Store, who: str, question: tuple[str, ...], answer: object) -> bool:
-    """Keep an answer by its question, which names everything that decides it; gives whether it can be kept.
+    """Keep an answer by its question, which names everything that decides it; gives whether it is kept.
+
+    One that time cut short is not, for it may be a better one another time, nor one that could not be read again.
 
     The programs that answer belong to the question too, and are added here: whatever another version of them worked
     out is not found any more.
     """
+    if not scenarios.whole(answer):
+        return False
     try:
         body = zlib.compress(as_text(answer).encode())
     except TypeError:

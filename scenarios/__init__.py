@@ -79,6 +79,7 @@ from scenarios.weight_entries import Entry, entries_of, followed
 from scenarios.weight_ranks import Ranked, Turn
 from scenarios.what_if import Certainty, WhatIf, against
 from scenarios.what_it_takes import what_it_takes
+from scenarios.whole import whole
 from scenarios.working import StoppedError, WorkerError, Working, working
 
 __all__ = [
@@ -260,6 +261,7 @@ __all__ = [
     "value_said",
     "versions",
     "what_it_takes",
+    "whole",
     "whole_money",
     "with_budget",
     "withdrawn",

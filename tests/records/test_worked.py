@@ -16,7 +16,7 @@ import reports
 import scenarios
 from intake import Answer, Member, Members, Method, Missing, range_shown
 from locales import Label, message
-from optimizer import Status
+from optimizer import Status, watched
 from records import Store, worked
 from records.plain_values import as_text, from_text
 from records.tables_drafts import WORKED
@@ -113,6 +113,13 @@ def test_answers_of_the_engines_are_read_back_as_the_very_same(store: Store) -> 
     plan, table = (records.read_worked(store, "audit", (name, made.fingerprint)) for name in ("plan", "standing"))
     pd.testing.assert_frame_equal(plan.awards, made.plan.awards)
     pd.testing.assert_frame_equal(table.table, scenarios.standing(made).table)
+
+
+def test_an_answer_that_time_cut_short_is_not_kept(store: Store) -> None:
+    with watched(lambda _: None, stop=lambda: True):
+        answer = scenarios.standing(outcome(*BASE))
+    assert not records.keep_worked(store, "budi", QUESTION, answer)
+    assert records.read_worked(store, "budi", QUESTION) is None
 
 
 def test_the_members_agreement_says_the_same_again() -> None:
