@@ -5,7 +5,8 @@ from typing import Any
 
 from intake.criteria import Criterion
 from intake.findings import Finding, Findings, InputError, Severity
-from intake.scales import CRITERIA_FILE, Part, Points, scale_parts
+from intake.scale_changes import Part, Points
+from intake.scales import CRITERIA_FILE, scale_parts
 from locales import Decimals, message, render, typed_number
 
 SPARE = 2

@@ -39,12 +39,6 @@ def part_text(part: ScalePart) -> str:
     return value_text(_plain(part))
 
 
-def part_from(text: str) -> ScalePart:
-    """Read a part of a scale from TOML."""
-    found = tomllib.loads(f"part = {text}")["part"]
-    return tuple(tuple(point) for point in found) if isinstance(found, list) else found
-
-
 def _text(content: bytes) -> str:
     return content.decode("utf-8-sig").replace("\r\n", "\n")
 

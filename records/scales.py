@@ -5,11 +5,22 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, select
 
-from intake import ChangedPart, Criteria, Finding, Findings, InputError, Round, ScaleChange, ScalePart, Severity
+from intake import (
+    ChangedPart,
+    Criteria,
+    Finding,
+    Findings,
+    InputError,
+    Round,
+    ScaleChange,
+    ScalePart,
+    Severity,
+    scale_part_of,
+)
 from intake import scale_parts as parts_of
 from locales import message
 from records.answers import TRIES, Moved
-from records.criteria_text import criteria_of, part_from, part_text, with_scales
+from records.criteria_text import criteria_of, part_text, with_scales
 from records.following import moved_on
 from records.people import ANYONE, MAKERS
 from records.rounds import KeptRound, add_round, files_of_round, find_round, read_files_as_round
@@ -89,14 +100,16 @@ def refuse_decided(decision: int | None) -> None:
 
 def scale_part_from(text: str) -> ScalePart | None:
     """Read a part of a scale as a change of it holds it; None where there was none."""
-    return part_from(text) if text else None
+    return scale_part_of(text) if text else None
 
 
 def taken_back(change: ScaleChange) -> dict[str, dict[str, ScalePart]]:
-    """Give what a change found, by criterion and part: what to set for it to be taken back."""
+    """Give what a change found, by criterion and part: what to set for it to be taken back; nothing where none was."""
     found: dict[str, dict[str, ScalePart]] = {}
     for each in change.parts:
-        found.setdefault(each.criterion, {})[each.part] = part_from(each.before)
+        part = scale_part_from(each.before)
+        if part is not None:
+            found.setdefault(each.criterion, {})[each.part] = part
     return found
 
 

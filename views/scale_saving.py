@@ -191,7 +191,12 @@ def _take_back(scaling: Scaling, change: ScaleChange) -> None:
     fields: dict[str, str | bool] = {}
     for name, parts in records.taken_back(change).items():
         criterion = _criterion(scaling, name)
-        now, then = (scale_fields(each, visit.language) for each in (criterion, with_scale(criterion, parts)))
+        try:
+            back = with_scale(criterion, parts)
+        except InputError as error:  # what was set since does not go with it
+            states.refused(visit, error)
+            return
+        now, then = (scale_fields(each, visit.language) for each in (criterion, back))
         touched = [field for field in {**now, **then} if field.partition(".")[0] in parts or field in parts]
         fields |= {f"{name} {field}": then.get(field, "") for field in touched}
     note = visit.say(message("Taken back: {note}", note=change.note))

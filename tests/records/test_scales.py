@@ -161,7 +161,8 @@ def test_every_line_but_those_of_the_scale_keeps_its_bytes(criterion: Criterion)
     parts: dict[str, ScalePart] = {"missing": "reject", "scale_checked": 'counted "by hand"'}
     if criterion.shape == "linear":
         parts["anchors.zero.at"] = criterion.anchors.zero.at + (-1 if criterion.direction == "up" else 1)
-    made = with_scales(content, {criterion.id: parts}, CHANGE)
+    part = CHANGE.parts[0].model_copy(update={"criterion": criterion.id})
+    made = with_scales(content, {criterion.id: parts}, CHANGE.model_copy(update={"parts": (part,)}))
     after = {each.id: each for each in criteria_of(made).criteria}
     assert after.pop(criterion.id) == with_scale(criterion, parts)
     assert [*after.values()] == [each for each in sample(ROUND).criteria.criteria if each.id != criterion.id]
