@@ -1,6 +1,7 @@
 """Sweeps: what is finished is kept as it comes, and whatever ended one early, the next asks only for the rest."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -93,6 +94,79 @@ def test_where_nothing_can_be_kept_it_is_told_once_and_the_answers_are_the_same(
     assert late(allocations(questions(case, MANY), Kept(file, Counting()))) == 0
     assert len(told) == 1
     assert file.kept == 0
+
+
+def filled(path: Path, *names: str) -> SweepFile:
+    """A sweep that asked for so many answers and kept them."""
+    file = SweepFile(path)
+    for name in names:
+        file.keep(name, f"[{name!r}]")
+    return file
+
+
+def test_a_file_goes_only_when_everything_in_it_was_asked_by_who_is_done(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    filled(path, "a", "b").close()  # interrupted, with other options
+    file = filled(path, "c")
+    assert file.known(["a"]) == {"a": "['a']"}
+    file.done()
+    assert SweepFile(path).known("abc") == {name: f"['{name}']" for name in "abc"}
+    last = SweepFile(path)
+    last.known("abcd")
+    last.done()
+    assert not path.exists()
+
+
+def test_whose_file_went_with_another_sweep_begins_it_again_and_counts_what_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    one, other = filled(path, "a", "b"), filled(path, "a")
+    one.done()
+    assert not path.exists()
+    assert other.kept == 0
+    other.keep("b", "2")
+    assert other.kept == 1
+    assert SweepFile(path).known("ab") == {"b": "2"}
+    other.done()
+    assert not path.exists()
+
+
+def test_afresh_takes_no_answer_of_before_and_leaves_those_to_other_questions(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    filled(path, "a", "b").close()
+    file = SweepFile(path, pytest.fail, afresh=True)
+    assert file.known("a") == {}
+    file.keep("a", "new")
+    assert file.known("ab") == {"a": "new"}
+    again = SweepFile(path, pytest.fail, afresh=True)
+    again.known("a")
+    again.done()
+    assert SweepFile(path).known("ab") == {"a": "new", "b": "['b']"}
+
+
+def test_a_file_that_cannot_be_read_is_told_once_and_nothing_is_kept(tmp_path: Path) -> None:
+    told = list[OSError]()
+    file = SweepFile(tmp_path, fail=told.append)  # a folder stands where the file should
+    assert file.known(["a"]) == {}
+    file.keep("a", "1")
+    file.known(["a"])
+    assert [type(each) for each in told] == [IsADirectoryError]
+    assert file.kept == 0
+    file.done()
+    assert tmp_path.is_dir()
+
+
+def test_an_answer_counts_as_kept_once_all_of_it_has_reached_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced, told, write = list[int](), list[OSError](), os.write
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_size))
+    file = SweepFile(tmp_path / "kept", fail=told.append)
+    file.keep("a", "1")
+    assert synced == [file.path.stat().st_size]
+    monkeypatch.setattr(os, "write", lambda to, line: write(to, line[:-5]))  # the disk is full
+    file.keep("b", "12345678")
+    assert (file.kept, len(told), told[0].filename) == (1, 1, str(file.path))
+    assert SweepFile(file.path).known("ab") == {"a": "1"}
 
 
 def test_an_answer_that_time_cut_short_is_not_kept(case: Case) -> None:
