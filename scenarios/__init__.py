@@ -24,6 +24,7 @@ from scenarios.budget_curve import budget_curve
 from scenarios.cases import Case
 from scenarios.cases import Change as Altered
 from scenarios.cluster import cluster
+from scenarios.cluster_facts import facts as computed_with
 from scenarios.compare import Comparison, Figure, Move, compare, refuse_number
 from scenarios.compare_causes import Causes, NameCause
 from scenarios.compare_causes import Step as ReplayStep
@@ -208,6 +209,7 @@ __all__ = [
     "check_draw",
     "cluster",
     "compare",
+    "computed_with",
     "conflicts",
     "draw",
     "drawn",

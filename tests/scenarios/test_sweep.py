@@ -15,7 +15,7 @@ import pytest
 from intake import Round
 from optimizer import Funded, Status, watched
 from records import SweepFile
-from scenarios import Altered, Case, Inquiry, Kept, budget_curve, prices, reserve
+from scenarios import Altered, Case, Inquiry, Kept, budget_curve, cluster_facts, prices, reserve
 from scenarios.allocations import allocations
 from scenarios.budget_curve import AtBudget
 from scenarios.cases import case_of
@@ -292,3 +292,17 @@ def test_a_reserve_list_is_the_same_asked_winner_by_winner_and_kept(
         assert (other.listed and other.listed.order) == (together.listed and together.listed.order)
         assert other.in_time
     assert any(each.substitution.substitutes for each in together.vacancies)
+
+
+@pytest.mark.parametrize("folder", cluster_facts.FOLDERS)
+def test_the_programs_code_is_every_file_that_an_answer_depends_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    monkeypatch.setattr(cluster_facts, "__file__", str(tmp_path / "scenarios" / "cluster_facts.py"))
+    inner = tmp_path / folder / "inner"
+    inner.mkdir(parents=True)
+    found = []
+    for text in ("ONE = 1\n", "ONE = 2\n"):
+        (inner / "values.py").write_text(text, encoding="utf-8")
+        found.append(cluster_facts.code.__wrapped__())
+    assert found[0] != found[1]
