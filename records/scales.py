@@ -16,6 +16,7 @@ from intake import (
     ScalePart,
     Severity,
     scale_part_of,
+    with_scale,
 )
 from intake import scale_parts as parts_of
 from locales import message
@@ -122,8 +123,11 @@ def _tried(store: Store, who: str, changed: Scales, since: KeptRound, note: str)
     held = criteria_of(files[CRITERIA_FILE])
     wanted = _new(held, changed)
     _refuse_conflict(held, criteria_of(then[CRITERIA_FILE]), wanted)
+    for each in held.criteria:
+        with_scale(each, wanted.get(each.id, {}))  # what cannot be is refused with its reason before it is noted
     change = ScaleChange(at=store.now(), by=who, note=note, parts=_told(held, wanted))
-    files = {**files, CRITERIA_FILE: with_scales(files[CRITERIA_FILE], wanted, change)}
+    content, anew = with_scales(files[CRITERIA_FILE], wanted, change)
+    files = {**files, CRITERIA_FILE: content}
     after: Round = read_files_as_round(files)
     with store.changing(who, "round.scales", MAKERS) as writing:
         refuse_decided(_decided(writing.connection, since.name))
@@ -133,10 +137,8 @@ def _tried(store: Store, who: str, changed: Scales, since: KeptRound, note: str)
         moved = moved_on(writing, since.name, {now.id, since.id}, kept.id, f"{CRITERIA_FILE}: {', '.join(wanted)}")
         about = {"id": kept.id, "fingerprint": kept.fingerprint, "scenarios": list(moved)}
         told = {"note": note, "parts": [each.model_dump() for each in change.parts]}
-        writing.tell(
-            f"round {since.name}", before=now.id, after={**about, **told, "sha256": digest(files[CRITERIA_FILE])}
-        )
-    return Moved(kept, moved)
+        writing.tell(f"round {since.name}", before=now.id, after={**about, **told, "sha256": digest(content)})
+    return Moved(kept, moved, anew)
 
 
 def _new(held: Criteria, changed: Scales) -> dict[str, dict[str, ScalePart]]:

@@ -155,6 +155,9 @@ def _keep(scaling: Scaling, parts: Scales, note: str, *, anew: bool = False) -> 
     st.session_state.pop(CONFLICT, None)
     said = message("Kept. Scenarios that follow the new scales: {count}", count=len(made.scenarios))
     st.toast(visit.mark(said), icon=":material/check:")
+    if made.anew:
+        lost = message("criteria.toml was written anew as a whole: its remarks stand in the version before")
+        st.toast(visit.mark(lost), icon=":material/info:")
     st.rerun()
 
 
