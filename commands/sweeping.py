@@ -48,15 +48,14 @@ class Sweeping:
     def ask(self, desk: Desk, name: str, outcome: Outcome, question: Callable[[Spread], T]) -> T:
         """Run a sweep and show how it goes. Ctrl-C takes what there is, a second one ends it; both keep what is done.
 
-        name: of the command, for the file of kept answers, which goes once all are there.
+        name: of the command, for the file of kept answers, which goes once all are there and no other run's are.
         """
         file = records.SweepFile(
             _place(name, outcome),
             lambda count: desk.err.say(_resumed(count), "dim"),
             lambda error: desk.err.say(_not_kept(error), "bold yellow"),
+            afresh=not self.resume,
         )
-        if not self.resume:
-            file.done()
         try:
             with _interrupted() as stop:
                 found = desk.watch(lambda: question(Kept(file, self.scheduler)), stop.is_set)

@@ -18,7 +18,6 @@ from intake.criteria import (
     Gate,
     Group,
     Level,
-    Missing,
     Question,
     Ratio,
 )
@@ -34,6 +33,7 @@ from intake.members import MEMBERS_FILE, Answer, Member, Members, Method
 from intake.members_file import typed_answer
 from intake.members_form import members_form, questions
 from intake.members_written import with_answers
+from intake.missing import Missing
 from intake.panel_scale import PanelScale
 from intake.pool_scales import SAID as POOL_SCALES
 from intake.pool_scales import PoolScale, pool_scale
@@ -43,9 +43,10 @@ from intake.regions import read_regions
 from intake.round import ColumnMatch, Round
 from intake.same_answers import recognisable
 from intake.scale_changes import ChangedPart, ScaleChange
+from intake.scale_changes import Part as ScalePart
+from intake.scale_changes import part_from as scale_part_of
 from intake.scale_fields import in_language, is_number, read_scale, scale_fields, written_exactly
 from intake.scale_words import choices_of, scale_part_said
-from intake.scales import Part as ScalePart
 from intake.scales import scale_parts, with_scale
 from intake.strict import Strict, UnfitError
 from intake.template import write_template
@@ -134,6 +135,7 @@ __all__ = [
     "round_fingerprint",
     "same_library",
     "scale_fields",
+    "scale_part_of",
     "scale_part_said",
     "scale_parts",
     "siblings",

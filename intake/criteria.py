@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from intake.conditions import Condition
+from intake.missing import Missing
 from intake.panel_scale import PanelScale, panel_misfits
 from intake.scale_changes import ScaleChange
 from intake.strict import Strict, UnfitError, doubles
@@ -98,14 +99,6 @@ class Ratio(Strict):
 
     column: str
     times: float = Field(gt=0)
-
-
-class Missing(StrEnum):
-    """What a blank answer does: earns nothing, or earns nothing and is asked again, or disqualifies."""
-
-    FLOOR = "floor"
-    ASK = "ask"
-    REJECT = "reject"
 
 
 class Group(Strict):
@@ -264,6 +257,11 @@ class Criteria(Strict):
                         )
                     )
         problems += _overlap_misfits(self.criteria)
+        known = {criterion.id for criterion in self.criteria}
+        problems += [
+            message("a change of scales is about {name}, which is no criterion", name=name)
+            for name in sorted({part.criterion for change in self.changes for part in change.parts} - known)
+        ]
         if problems:
             raise UnfitError(*problems)
         return self

@@ -5,7 +5,8 @@ from typing import Any
 
 from intake.criteria import Criterion
 from intake.findings import Finding, Findings, InputError, Severity
-from intake.scales import CRITERIA_FILE, Part, Points, scale_parts
+from intake.scale_changes import Part, Points
+from intake.scales import CRITERIA_FILE, scale_parts
 from locales import Decimals, message, render, typed_number
 
 SPARE = 2
@@ -87,9 +88,6 @@ def _point_fields(points: Points, language: str) -> dict[str, str | bool]:
     return {
         f"points.{row}.{name}": cell for row, cells in enumerate(rows) for name, cell in zip(POINT, cells, strict=True)
     }
-
-
-POINT = ("at", "value")
 
 
 def _points(criterion: Criterion, fields: Mapping[str, Any], language: str, wrong: list[Finding]) -> Points:

@@ -3,14 +3,14 @@
 import math
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any
 
-from intake.criteria import Criterion, Missing
+from intake.criteria import Criterion
 from intake.findings import Finding, Findings, InputError, Severity
+from intake.missing import Missing
+from intake.scale_changes import Part, Points
 from locales import Message, message
 
-Points: TypeAlias = tuple[tuple[float, float], ...]
-Part: TypeAlias = float | str | bool | Points
 CRITERIA_FILE = "criteria.toml"
 FEWEST = 2
 """Points that make a line."""

@@ -8,8 +8,9 @@ import geopandas as gpd
 from intake.call import Call
 from intake.columns import FIXED_LABELS
 from intake.coordinates import LATITUDES, LONGITUDES
-from intake.criteria import AnswerType, Criteria, Missing, Question
+from intake.criteria import AnswerType, Criteria, Question
 from intake.identity import MAX_ID
+from intake.missing import Missing
 from intake.number_faults import lowest
 from intake.synonyms import BPS, ID, KIND, LAT, LON, NAME, NOTES, REGION_NAME
 from locales import Date, Message, Text, message, render

@@ -37,6 +37,11 @@ class Funded:
     value: Fraction | None = None
     bound: Fraction | None = None
 
+    @property
+    def proven(self) -> bool:
+        """Whether more time could say nothing more."""
+        return self.status in (Status.OPTIMAL, Status.INFEASIBLE)
+
 
 def funded(
     applicants: pd.DataFrame,

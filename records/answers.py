@@ -39,10 +39,14 @@ class AnswersConflictError(InputError):
 
 @dataclass(frozen=True)
 class Moved:
-    """A round with one member's answers, and the scenarios that are about it now."""
+    """A round with one member's answers or other scales, and the scenarios that are about it now.
+
+    anew: whether the file was written anew as a whole, without its remarks.
+    """
 
     round: KeptRound
     scenarios: tuple[str, ...]
+    anew: bool = False
 
 
 def save_answers(store: Store, who: str, member: Member, since: KeptRound) -> Moved:

@@ -100,7 +100,7 @@ def round_titles(store: Store, who: str) -> dict[str, Label]:
     asked = select(ROUND_FILES.c.round, BLOBS.c.content).join(BLOBS, BLOBS.c.sha256 == ROUND_FILES.c.sha256)
     with store.reading(who, ANYONE) as connection:
         rows = connection.execute(asked.where(ROUND_FILES.c.path == "round.toml")).all()
-    return {row.round: Label(**tomllib.loads(bytes(row.content).decode())["title"]) for row in rows}
+    return {row.round: Label(**tomllib.loads(bytes(row.content).decode("utf-8-sig"))["title"]) for row in rows}
 
 
 def find_round(store: Store, who: str, name: str) -> KeptRound:

@@ -5,11 +5,23 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, select
 
-from intake import ChangedPart, Criteria, Finding, Findings, InputError, Round, ScaleChange, ScalePart, Severity
+from intake import (
+    ChangedPart,
+    Criteria,
+    Finding,
+    Findings,
+    InputError,
+    Round,
+    ScaleChange,
+    ScalePart,
+    Severity,
+    scale_part_of,
+    with_scale,
+)
 from intake import scale_parts as parts_of
 from locales import message
 from records.answers import TRIES, Moved
-from records.criteria_text import criteria_of, part_from, part_text, with_scales
+from records.criteria_text import criteria_of, part_text, with_scales
 from records.following import moved_on
 from records.people import ANYONE, MAKERS
 from records.rounds import KeptRound, add_round, files_of_round, find_round, read_files_as_round
@@ -89,14 +101,16 @@ def refuse_decided(decision: int | None) -> None:
 
 def scale_part_from(text: str) -> ScalePart | None:
     """Read a part of a scale as a change of it holds it; None where there was none."""
-    return part_from(text) if text else None
+    return scale_part_of(text) if text else None
 
 
 def taken_back(change: ScaleChange) -> dict[str, dict[str, ScalePart]]:
-    """Give what a change found, by criterion and part: what to set for it to be taken back."""
+    """Give what a change found, by criterion and part: what to set for it to be taken back; nothing where none was."""
     found: dict[str, dict[str, ScalePart]] = {}
     for each in change.parts:
-        found.setdefault(each.criterion, {})[each.part] = part_from(each.before)
+        part = scale_part_from(each.before)
+        if part is not None:
+            found.setdefault(each.criterion, {})[each.part] = part
     return found
 
 
@@ -109,8 +123,11 @@ def _tried(store: Store, who: str, changed: Scales, since: KeptRound, note: str)
     held = criteria_of(files[CRITERIA_FILE])
     wanted = _new(held, changed)
     _refuse_conflict(held, criteria_of(then[CRITERIA_FILE]), wanted)
+    for each in held.criteria:
+        with_scale(each, wanted.get(each.id, {}))  # what cannot be is refused with its reason before it is noted
     change = ScaleChange(at=store.now(), by=who, note=note, parts=_told(held, wanted))
-    files = {**files, CRITERIA_FILE: with_scales(files[CRITERIA_FILE], wanted, change)}
+    content, anew = with_scales(files[CRITERIA_FILE], wanted, change)
+    files = {**files, CRITERIA_FILE: content}
     after: Round = read_files_as_round(files)
     with store.changing(who, "round.scales", MAKERS) as writing:
         refuse_decided(_decided(writing.connection, since.name))
@@ -120,10 +137,8 @@ def _tried(store: Store, who: str, changed: Scales, since: KeptRound, note: str)
         moved = moved_on(writing, since.name, {now.id, since.id}, kept.id, f"{CRITERIA_FILE}: {', '.join(wanted)}")
         about = {"id": kept.id, "fingerprint": kept.fingerprint, "scenarios": list(moved)}
         told = {"note": note, "parts": [each.model_dump() for each in change.parts]}
-        writing.tell(
-            f"round {since.name}", before=now.id, after={**about, **told, "sha256": digest(files[CRITERIA_FILE])}
-        )
-    return Moved(kept, moved)
+        writing.tell(f"round {since.name}", before=now.id, after={**about, **told, "sha256": digest(content)})
+    return Moved(kept, moved, anew)
 
 
 def _new(held: Criteria, changed: Scales) -> dict[str, dict[str, ScalePart]]:

@@ -3,32 +3,33 @@
 import hashlib
 import json
 import zlib
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import delete, select
 
-import intake
-import optimizer
 import scenarios
-import scoring
 from records import people
 from records.people import ANYONE
 from records.plain_values import as_text, from_text
 from records.store import Store
 from records.tables_drafts import WORKED
 
+FORMAT = 1
+"""How answers are written; another number where they are written otherwise, which makes those of before unfound."""
 MOST = 500
 """Answers that are kept; the oldest go first."""
 
 
 def keep_worked(store: Store, who: str, question: tuple[str, ...], answer: object) -> bool:
-    """Keep an answer by its question, which names everything that decides it; gives whether it can be kept.
+    """Keep an answer by its question, which names everything that decides it; gives whether it is kept.
 
-    The programs that answer belong to the question too, and are added here: whatever another version of them worked
-    out is not found any more.
+    One that time cut short is not, for it may be a better one another time, nor one that could not be read again.
+
+    The programs that answer and what they compute with belong to the question too, and are added here: whatever
+    another version of them worked out is not found any more.
     """
+    if not scenarios.whole(answer):
+        return False
     try:
         body = zlib.compress(as_text(answer).encode())
     except TypeError:
@@ -56,17 +57,5 @@ def read_worked(store: Store, who: str, question: tuple[str, ...]) -> Any:  # no
 
 
 def _key(question: tuple[str, ...]) -> str:
-    asked = json.dumps([*question, programs(), scenarios.versions()], sort_keys=True)
+    asked = json.dumps([*question, FORMAT, scenarios.computed_with(), scenarios.versions()], sort_keys=True)
     return hashlib.sha256(asked.encode()).hexdigest()
-
-
-@cache
-def programs() -> str:
-    """SHA-256 over every file of the engines: an answer of other programs than these is another answer."""
-    total = hashlib.sha256()
-    for engine in (intake, scoring, optimizer, scenarios):
-        folder = Path(str(engine.__file__)).parent
-        for path in sorted(folder.rglob("*.py")):
-            total.update(f"{folder.name}/{path.relative_to(folder).as_posix()}\0".encode())
-            total.update(hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()

@@ -24,6 +24,7 @@ from scenarios.budget_curve import budget_curve
 from scenarios.cases import Case
 from scenarios.cases import Change as Altered
 from scenarios.cluster import cluster
+from scenarios.cluster_facts import facts as computed_with
 from scenarios.compare import Comparison, Figure, Move, compare, refuse_number
 from scenarios.compare_causes import Causes, NameCause
 from scenarios.compare_causes import Step as ReplayStep
@@ -79,6 +80,7 @@ from scenarios.weight_entries import Entry, entries_of, followed
 from scenarios.weight_ranks import Ranked, Turn
 from scenarios.what_if import Certainty, WhatIf, against
 from scenarios.what_it_takes import what_it_takes
+from scenarios.whole import whole
 from scenarios.working import StoppedError, WorkerError, Working, working
 
 __all__ = [
@@ -207,6 +209,7 @@ __all__ = [
     "check_draw",
     "cluster",
     "compare",
+    "computed_with",
     "conflicts",
     "draw",
     "drawn",
@@ -260,6 +263,7 @@ __all__ = [
     "value_said",
     "versions",
     "what_it_takes",
+    "whole",
     "whole_money",
     "with_budget",
     "withdrawn",

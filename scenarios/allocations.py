@@ -11,9 +11,6 @@ from scenarios.answering import Answering
 from scenarios.cases import Case, Change
 from scenarios.sweep import Spread, sweep
 
-PROVEN = (Status.OPTIMAL, Status.INFEASIBLE)
-"""Answers that more time would not change."""
-
 
 @dataclass(frozen=True)
 class Question:
@@ -33,7 +30,7 @@ class Question:
 
     def written(self, answer: Funded) -> dict[str, object] | None:
         """Status, names, value and bound; nothing of what time cut short."""
-        if answer.status not in PROVEN:
+        if not answer.proven:
             return None
         numbers = {name: None if each is None else str(each) for name, each in _numbers(answer).items()}
         return {"status": answer.status.value, "names": sorted(answer.names), **numbers}

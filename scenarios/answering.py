@@ -29,7 +29,6 @@ class Answering:
     """Answers about one round and scenario, one after another; belongs to one thread."""
 
     def __init__(self, case: Case) -> None:
-        # Not the case itself: whoever keeps answers by case must be able to let go of it.
         self._first, self._scenario, self._known = case.round, case.scenario, dict(case.known)
         self._series = Series()
         self._rounds = Recent(self._round_with)
@@ -91,11 +90,11 @@ def _figures(round_: Round, scenario: Scenario, marks: Marks) -> pd.DataFrame | 
 
 MOST = 3
 _KEPT: dict[int, tuple[Case, Answering]] = {}
-"""Of this process, by the case's identity: what answered last."""
+"""Of this process, by the case's identity: what answered last; the case too, so that no other gets its identity."""
 
 
 def answering(case: Case) -> Answering:
-    """Take what has answered about this very case in this process before; give it back by `answered`."""
+    """Take what has answered about this very case in this process before; give it back by `give_back`."""
     held = _KEPT.pop(id(case), None)
     return held[1] if held is not None and held[0] is case else Answering(case)
 

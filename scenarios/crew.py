@@ -21,7 +21,7 @@ from scenarios.working import WorkerError, died, end_process, start_process
 EVERY = 0.2
 """Seconds after which it is asked again whether to stop."""
 AGAIN = 3
-"""Workers that may be lost over one block before it is given up."""
+"""Workers that may be lost over one block, or one after another before they begin, until it is given up."""
 
 
 def crew(many: int | None = None) -> Scheduler:
@@ -74,7 +74,7 @@ def _come(many: int, ask: Ask, blocks: Sequence[Block]) -> Generator[tuple[int, 
     if stopping():
         return
     sent, cases = packed(ask, blocks)
-    waiting, lost = deque(range(len(blocks))), Counter[int]()
+    waiting, lost, unstarted = deque(range(len(blocks))), Counter[int](), 0
     workers = [_Worker() for _ in range(min(many, len(blocks)))]
     try:
         while waiting or any(each.place is not None for each in workers):
@@ -85,13 +85,16 @@ def _come(many: int, ask: Ask, blocks: Sequence[Block]) -> Generator[tuple[int, 
                 try:
                     word = worker.wire.recv()
                     if word == READY:
-                        worker.ready = True
                         worker.wire.send(cases)
+                        worker.ready, unstarted = True, 0
                     elif worker.place is not None:
                         yield worker.place, word
                         worker.place = None
                     _give(worker, waiting, sent)
                 except (EOFError, OSError):
+                    unstarted += not worker.ready
+                    if unstarted > AGAIN:
+                        raise WorkerError(message("the worker process did not start")) from None
                     workers[workers.index(worker)] = _replaced(worker, waiting, lost)
                     if worker.place is not None and lost[worker.place] > AGAIN:
                         waiting.remove(worker.place)
@@ -108,10 +111,8 @@ def _give(worker: _Worker, waiting: "deque[int]", sent: Sequence[Packed]) -> Non
 
 
 def _replaced(worker: _Worker, waiting: "deque[int]", lost: "Counter[int]") -> _Worker:
-    """Another in place of one that is lost; its block comes first. Raises WorkerError where it never began."""
+    """Another in place of one that is lost; its block comes first."""
     worker.end()
-    if not worker.ready:
-        raise WorkerError(message("the worker process did not start"))
     if worker.place is not None:
         lost[worker.place] += 1
         waiting.appendleft(worker.place)

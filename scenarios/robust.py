@@ -89,7 +89,7 @@ class Robustness:
 
     chances: of all who are funded in any draw or in the plan, most doubtful first; everyone else is clear out.
     answers: of all who left something blank. agreement: of the members, with the weight to discuss; None where
-    there are none.
+    there are none. in_time: every allocation that was asked for is proven.
     """
 
     settings: Robust
@@ -103,6 +103,7 @@ class Robustness:
     calls: tuple[Call, ...]
     answers: tuple[AnyAnswer, ...]
     agreement: Agreement | None
+    in_time: bool
 
     def named(self, wanted: Group) -> tuple[str, ...]:
         """The applicants of one group, of those who are in any plan."""
@@ -160,6 +161,7 @@ def robust(
         calls=phoned(called, plan, found),
         answers=any_answers(blank, plan, found),
         agreement=agreeing.told([planned(found["weights", k]) for k in range(len(weightings))]) if agreeing else None,
+        in_time=all(each.proven for each in found.values()),
     )
 
 

@@ -76,13 +76,15 @@ class WeightStability:
 class Stability:
     """Every weight of one scenario. line: how many are looked at as highest by rank; solves: plans solved.
 
-    straight: plans are worth straight lines in the weights, so the whole allocation could be followed exactly.
+    straight: plans are worth straight lines in the weights, so the whole allocation could be followed exactly. in_time:
+    every plan that was solved is proven; what is not known then is not for want of time.
     """
 
     line: int
     straight: bool
     weights: tuple[WeightStability, ...]
     solves: int
+    in_time: bool
 
 
 def stability(
@@ -117,8 +119,8 @@ def stability(
         made = WeightStability(each.node, each.label, each.is_criterion, each.now, ranked(each, line))
         found.append(_walked(each, made, pool, applicants) if in_full and straight else made)
     if in_full and straight:
-        found = _confirmed(outcome, lines, found, scheduler, processes)
-    return Stability(line, straight, tuple(found), pool.solved)
+        found = _confirmed(outcome, lines, found, pool, scheduler, processes)
+    return Stability(line, straight, tuple(found), pool.solved, pool.in_time)
 
 
 def _refuse_unknown(outcome: Outcome, applicants: Sequence[str], nodes: Sequence[str]) -> None:
@@ -198,6 +200,7 @@ def _confirmed(
     outcome: Outcome,
     lines: Sequence[WeightLine],
     found: list[WeightStability],
+    pool: Pool,
     scheduler: Spread | None,
     processes: int | None,
 ) -> list[WeightStability]:
@@ -215,6 +218,7 @@ def _confirmed(
             scheduler,
             processes=processes,
         )
+        pool.in_time &= all(each.proven for each in answers)
         told = [each.names == plan if each.status is not Status.STOPPED else None for each in answers]
         right = {place: (told[2 * k], told[2 * k + 1]) == (True, False) for k, place in enumerate(open_)}
         ends |= {place: replace(ends[place], confirmed=near) for place in open_ if right[place]}

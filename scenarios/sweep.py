@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
-from optimizer import step
+from optimizer import SolverError, step
 from scenarios.answering import answering, give_back
 from scenarios.blocks import Answers, Asked, Block, Scheduler
 from scenarios.cases import Case
@@ -102,13 +102,13 @@ def _digests(questions: Sequence[Asked]) -> dict[Asked, str]:
 
 
 def _known(keeper: Keeper, names: Mapping[Asked, str]) -> dict[Asked, Any]:
-    """The answers that are kept and can be read."""
+    """The answers that are kept and can be read; a plan that does not stand the check is none, and is asked again."""
     kept = keeper.known(names.values())
     found = {}
     for each, name in names.items():
         if name in kept:
             try:
                 found[each] = each.read(json.loads(kept[name]))
-            except (ValueError, KeyError, TypeError):
+            except (ValueError, KeyError, TypeError, SolverError):
                 continue
     return found

@@ -43,15 +43,22 @@ class Leg:
 
 @dataclass(eq=False)
 class Pool:
-    """Plans already met, and how many more may be solved; shared by all lines of an outcome."""
+    """Plans already met, and how many more may be solved; shared by all lines of an outcome.
+
+    in_time: no walk ended because time did.
+    """
 
     left: int
     solved: int = 0
+    in_time: bool = True
     plans: list[Mapping[str, str]] = field(default_factory=list)
 
     def spend(self) -> None:
         """Count one plan to be solved; raises OutOfSolvesError when there are none left."""
-        if self.left <= 0 or stopping():
+        if stopping():
+            self.in_time = False
+            raise OutOfSolvesError
+        if self.left <= 0:
             raise OutOfSolvesError
         self.left -= 1
         self.solved += 1
@@ -173,6 +180,7 @@ class Walk:
         objective, settings = outcome.scenario.objectives[0], outcome.scenario.solver
         found = best_plan(table, offered, outcome.rules, objective, settings, known=self._present())
         if found.status not in (Status.OPTIMAL, Status.INFEASIBLE):
+            self.pool.in_time = False
             raise OutOfSolvesError
         self.pool.add(found.awards)
         return next(each for each in self.pool.plans if each == found.awards)

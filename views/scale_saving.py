@@ -155,6 +155,9 @@ def _keep(scaling: Scaling, parts: Scales, note: str, *, anew: bool = False) -> 
     st.session_state.pop(CONFLICT, None)
     said = message("Kept. Scenarios that follow the new scales: {count}", count=len(made.scenarios))
     st.toast(visit.mark(said), icon=":material/check:")
+    if made.anew:
+        lost = message("criteria.toml was written anew as a whole: its remarks stand in the version before")
+        st.toast(visit.mark(lost), icon=":material/info:")
     st.rerun()
 
 
@@ -191,7 +194,12 @@ def _take_back(scaling: Scaling, change: ScaleChange) -> None:
     fields: dict[str, str | bool] = {}
     for name, parts in records.taken_back(change).items():
         criterion = _criterion(scaling, name)
-        now, then = (scale_fields(each, visit.language) for each in (criterion, with_scale(criterion, parts)))
+        try:
+            back = with_scale(criterion, parts)
+        except InputError as error:  # what was set since does not go with it
+            states.refused(visit, error)
+            return
+        now, then = (scale_fields(each, visit.language) for each in (criterion, back))
         touched = [field for field in {**now, **then} if field.partition(".")[0] in parts or field in parts]
         fields |= {f"{name} {field}": then.get(field, "") for field in touched}
     note = visit.say(message("Taken back: {note}", note=change.note))

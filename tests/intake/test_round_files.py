@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,37 @@ def test_files_that_do_not_fit_each_other_are_errors(tmp_path: Path, where: str,
     assert round_ is None
     assert code in codes(findings.errors)
     read_all(findings)
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        ("anchors.one.at", "eight", "12"),
+        ("anchors.one.at", "8", ""),
+        ("anchors.one.at", "8", "true"),
+        ("anchors.one.at", "8", "nan"),
+        ("anchors.one.at", "8", "1\nother = 2"),
+        ("anchors.one.at", "8", "9" * 400),
+        ("points", "[[0, 0], [1]]", "[]"),
+        ("points", "[" * 9000, "[]"),
+        ("missing", '"floor"', '"guess"'),
+        ("assumption", "1", "true"),
+        ("source", "3", '"a"'),
+        ("weight", "1", "2"),
+    ],
+)
+def test_a_change_of_a_scale_that_cannot_be_read_is_a_finding(
+    tmp_path: Path, part: str, before: str, after: str
+) -> None:
+    for criterion, bad in (("staff", (before, after)), ("nobody", ("8", "12"))):
+        about = part if criterion == "staff" else "anchors.one.at"
+        table = {"criterion": criterion, "part": about, "before": bad[0], "after": bad[1]}
+        inner = ", ".join(f"{name} = {json.dumps(text)}" for name, text in table.items())
+        change = f'\n[[changes]]\nat = "2016"\nby = "x"\nnote = "n"\nparts = [{{ {inner} }}]\n'
+        round_, findings = check_round(make_round(tmp_path / criterion, criteria=CRITERIA + change))
+        assert round_ is None
+        assert set(codes(findings.errors)) == {"does-not-fit"}
+        read_all(findings)
 
 
 def test_a_line_that_is_not_pledged_is_a_warning_with_both_amounts(tmp_path: Path) -> None:

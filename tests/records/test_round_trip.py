@@ -10,7 +10,7 @@ import reports
 from intake import InputError
 from records import Store
 from tests.records.filling import NAME, SMALL, kept, put_outcome, solved, written
-from tests.samples import ROUNDS, outcome, scenario_names
+from tests.samples import ROUNDS, outcome, sample, scenario_names
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -97,6 +97,16 @@ def test_a_changed_round_is_another_one_and_its_scenarios_follow(store: Store, t
     ]
     assert records.find_round(store, "anna", NAME) == second
     assert records.find_round(store, "anna", first.id[:8]) == first
+
+
+def test_a_round_with_the_mark_that_an_editor_puts_before_its_first_letter_says_its_title(
+    store: Store, tmp_path: Path
+) -> None:
+    shutil.copytree(SMALL, tmp_path / "round")
+    path = tmp_path / "round" / "round.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    kept_ = records.keep_round(store, "plan", tmp_path / "round")
+    assert records.round_titles(store, "anna") == {kept_.id: sample(NAME).call.title}
 
 
 def test_what_was_saved_since_outlives_a_new_list_of_applicants(store: Store, tmp_path: Path) -> None:

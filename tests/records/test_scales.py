@@ -161,7 +161,9 @@ def test_every_line_but_those_of_the_scale_keeps_its_bytes(criterion: Criterion)
     parts: dict[str, ScalePart] = {"missing": "reject", "scale_checked": 'counted "by hand"'}
     if criterion.shape == "linear":
         parts["anchors.zero.at"] = criterion.anchors.zero.at + (-1 if criterion.direction == "up" else 1)
-    made = with_scales(content, {criterion.id: parts}, CHANGE)
+    part = CHANGE.parts[0].model_copy(update={"criterion": criterion.id})
+    made, anew = with_scales(content, {criterion.id: parts}, CHANGE.model_copy(update={"parts": (part,)}))
+    assert not anew
     after = {each.id: each for each in criteria_of(made).criteria}
     assert after.pop(criterion.id) == with_scale(criterion, parts)
     assert [*after.values()] == [each for each in sample(ROUND).criteria.criteria if each.id != criterion.id]
@@ -200,22 +202,61 @@ ANCHORS
 """
 
 
+WITH_LEVELS = f"""anchors = {{ zero = {ZERO}, one = {{ at = 2, {ONE} }} }}
+[[criteria.levels]]
+code = "x" # the worse
+value = 0
+[[criteria.levels]]
+code = "y"
+value = 1
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize(
-    "anchors",
+    ("anchors", "touched"),
     [
-        f"anchors = {{ zero = {ZERO}, one = {{ at = 2, {ONE} }} }}",
-        f"[criteria.anchors]\nzero = {ZERO}\n[criteria.anchors.one]\nat = 2\n{ONE}",
-        f"anchors.zero = {ZERO} # why\nanchors.one.at = 2.0\nanchors.one.{ONE}",
+        (f"anchors = {{ zero = {ZERO}, one = {{ at = 2, {ONE} }} }}", ["anchors"]),
+        (
+            f"[criteria.anchors] # both\nzero = {ZERO}\n# ten\n[criteria.anchors.one]\nat = 2\n{ONE}",
+            ["at = 2", "means"],
+        ),
+        (f"anchors.zero = {ZERO} # why\nanchors.one.at = 2.0\nanchors.one.{ONE}", ["anchors.one"]),
+        (f"[criteria.anchors]\nzero = {ZERO}\none = {{ at = 2, {ONE} }} # why", ["one ="]),
     ],
+    ids=["line", "tables", "dotted", "table"],
 )
-def test_anchors_are_set_however_a_file_writes_them(anchors: str) -> None:
-    text = CRITERION.replace("ANCHORS", anchors)
-    made = with_scales(text.encode(), {"one": {"anchors.one.at": 2.5, "anchors.one.means.id": 'q"\n'}}, CHANGE)
+def test_anchors_are_set_however_a_file_writes_them_and_every_other_line_stays(
+    anchors: str, touched: list[str], end: str
+) -> None:
+    mark = b"\xef\xbb\xbf" if end == "\r\n" else b""
+    content = mark + CRITERION.replace("ANCHORS", anchors).replace("\n", end).encode()
+    changed: dict[str, ScalePart] = {"anchors.one.at": 2.5, "anchors.one.means.id": 'q"\n', "assumption": True}
+    made, anew = with_scales(content, {"one": changed}, CHANGE)
     (after,) = criteria_of(made).criteria
     assert (after.anchors.zero.at, after.anchors.one.at, after.anchors.one.means.id) == (1, 2.5, 'q"\n')
-    assert after.missing is Missing.FLOOR
+    assert (after.missing, after.assumption, anew) == (Missing.FLOOR, True, False)
     assert criteria_of(made).changes == (CHANGE,)
-    assert tomllib.loads(made.decode())["criteria"][0]["label"]["id"] == "[[criteria]]"
+    assert tomllib.loads(made.decode("utf-8-sig"))["criteria"][0]["label"]["id"] == "[[criteria]]"
+    here, there = content.split(b"\n"), made.split(b"\n")
+    gone = [line for line in here if line.strip() and line not in there]
+    assert gone
+    assert all(line.startswith(tuple(each.encode() for each in touched)) for line in gone)
+    assert made.startswith(mark)
+    assert made.count(b"\r\n") == (made.count(b"\n") if mark else 0)
+
+
+def test_a_file_that_cannot_be_edited_in_place_is_written_anew_and_that_is_told() -> None:
+    text = CRITERION.replace("ANCHORS", WITH_LEVELS).replace('"linear"', '"levels"')
+    part = ChangedPart(criterion="one", part="levels.x", before="0", after="0.5")
+    change = CHANGE.model_copy(update={"parts": (part,)})
+    made, anew = with_scales(text.encode(), {"one": {"source": "t"}}, change)
+    assert not anew
+    assert b"# the worse" in made
+    made, anew = with_scales(text.encode(), {"one": {"levels.y": 0.9, "levels.x": 0.5}}, change)
+    assert anew
+    assert {each.code: each.value for each in criteria_of(made).criteria[0].levels} == {"x": 0.5, "y": 0.9}
+    assert b"#" not in made
 
 
 def test_every_part_of_every_scale_is_the_scale() -> None:

@@ -16,7 +16,7 @@ import reports
 import scenarios
 from intake import Answer, Member, Members, Method, Missing, range_shown
 from locales import Label, message
-from optimizer import Status
+from optimizer import Status, watched
 from records import Store, worked
 from records.plain_values import as_text, from_text
 from records.tables_drafts import WORKED
@@ -115,6 +115,13 @@ def test_answers_of_the_engines_are_read_back_as_the_very_same(store: Store) -> 
     pd.testing.assert_frame_equal(table.table, scenarios.standing(made).table)
 
 
+def test_an_answer_that_time_cut_short_is_not_kept(store: Store) -> None:
+    with watched(lambda _: None, stop=lambda: True):
+        answer = scenarios.standing(outcome(*BASE))
+    assert not records.keep_worked(store, "budi", QUESTION, answer)
+    assert records.read_worked(store, "budi", QUESTION) is None
+
+
 def test_the_members_agreement_says_the_same_again() -> None:
     made = outcome(*BASE)
     rules = made.round.criteria
@@ -138,23 +145,18 @@ def test_another_question_or_another_program_finds_nothing(store: Store, monkeyp
     assert records.read_worked(store, "citra", QUESTION) == (1, "one")
     assert records.read_worked(store, "citra", ("reserve", QUESTION[1])) is None
     assert records.read_worked(store, "citra", (QUESTION[0], "1" * 64)) is None
-    with monkeypatch.context() as changed:
-        changed.setattr(worked, "programs", lambda: "other")
-        assert records.read_worked(store, "citra", QUESTION) is None
+    facts = scenarios.computed_with()
+    for name in facts:
+        with monkeypatch.context() as changed:
+            changed.setattr(scenarios, "computed_with", lambda other=name: {**facts, other: "other"})
+            assert records.read_worked(store, "citra", QUESTION) is None
     with monkeypatch.context() as changed:
         changed.setattr(scenarios, "versions", lambda: {"pilih": "0"})
         assert records.read_worked(store, "citra", QUESTION) is None
-
-
-def test_the_programs_are_every_file_of_the_engines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = tmp_path / "scoring"
-    package.mkdir()
-    (package / "__init__.py").write_text("", encoding="utf-8")
-    (package / "values.py").write_text("ONE = 1\n", encoding="utf-8")
-    monkeypatch.setattr("scoring.__file__", str(package / "__init__.py"))
-    before = worked.programs.__wrapped__()
-    (package / "values.py").write_text("ONE = 2\n", encoding="utf-8")
-    assert worked.programs.__wrapped__() != before
+    with monkeypatch.context() as changed:
+        changed.setattr(worked, "FORMAT", 0)
+        assert records.read_worked(store, "citra", QUESTION) is None
+    assert records.read_worked(store, "citra", QUESTION) == (1, "one")
 
 
 def test_a_spoilt_answer_is_none_and_is_worked_out_again(store: Store) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 import scenarios
 from intake import Round
-from reports import awards_csv, canonical, reading, verify_folder
+from reports import awards_csv, canonical, check_workbook, reading, verify_folder
 from tests.reports import plan_rounds
 from tests.reports.resealed import said, tampered
 
@@ -416,6 +416,47 @@ def test_the_workbook_counts_by_its_contents_not_by_its_packing(plan_folder: Pat
     found = tampered(copy, tmp_path / "sealed", renewed, reseal=True)
     assert found
     assert all(each.startswith("plan.xlsx: sheet Awards, cell") for each in found)
+
+
+FORGERIES = {
+    "rows in a remark": [(b"<sheetData>", b"<?remark <sheetData>"), (b"</sheetData>", b"</sheetData> ?><sheetData/>")],
+    "numbers shown as dates": [(b'formatCode="#,##0.00"', b'formatCode="yyyy-mm-dd"')],
+}
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_a_sheet_whose_rows_are_letter_by_letter_the_same_is_still_read(
+    plan_folder: Path, tmp_path: Path, name: str
+) -> None:
+    copy = tmp_path / "plan"
+    shutil.copytree(plan_folder, copy)
+    source = plan_folder / "plan.xlsx"
+    for number, change in enumerate(FORGERIES[name]):
+        made = tmp_path / f"{number}.xlsx"
+        repacked(source, made, change)
+        source = made
+    shutil.copy(source, copy / "plan.xlsx")
+    document, _ = reading.read(plan_folder)
+    assert document is not None
+    found = [each.problem.text("en") for each in check_workbook.cells(copy, document)]
+    assert any("sheet Awards, cell" in each for each in found)
+
+
+def test_the_sheets_of_a_good_workbook_are_alike_letter_by_letter(
+    plan_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alike, asked = check_workbook._alike, list[bool]()
+
+    def noted(*given: Any) -> bool:
+        asked.append(alike(*given))
+        return asked[-1]
+
+    monkeypatch.setattr(check_workbook, "_alike", noted)
+    document, _ = reading.read(plan_folder)
+    assert document is not None
+    assert list(check_workbook.cells(plan_folder, document)) == []
+    assert len(asked) > 3
+    assert all(asked)
 
 
 def test_the_plan_can_be_run_again_from_plan_json_alone(plan_folder: Path) -> None:

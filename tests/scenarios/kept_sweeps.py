@@ -24,6 +24,18 @@ class Memory:
         self.texts[digest] = text
 
 
+class Harmed(Memory):
+    """A keeper of texts that are no answers any more; what is kept instead of them takes their place."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        super().__init__()
+        self._harmed = dict(texts)
+
+    def known(self, digests: Iterable[str]) -> Mapping[str, str]:
+        """What was harmed of these."""
+        return {each: self._harmed[each] for each in digests if each in self._harmed}
+
+
 class Counting:
     """A scheduler that answers here, backwards, and gives up after so many blocks: what it was asked is counted."""
 

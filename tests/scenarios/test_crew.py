@@ -6,6 +6,7 @@ import threading
 import time
 from collections import Counter
 from functools import partial
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from scenarios import WorkerError
 from scenarios.blocks import Answers, Block
 from scenarios.cases import Case
 from scenarios.crew import AGAIN, crew
+from scenarios.working import start_process
 from tests.scenarios import cluster_questions as ask
 from tests.scenarios.cluster_questions import answers, blocks, marks
 from tests.scenarios.clusters import eventually, none_left
@@ -88,6 +90,37 @@ def test_a_block_that_kills_every_worker_is_given_up(case: Case, tmp_path: Path)
     with none_left(), pytest.raises(WorkerError, match="killed"):
         list(crew(2)(partial(ask.deadly, tmp_path), blocks(case, 3)))
     assert len(set(marks(tmp_path, "began")[1])) == AGAIN + 1
+
+
+def killed_at_once(monkeypatch: pytest.MonkeyPatch, many: int) -> "list[SpawnProcess]":
+    """End the first so many workers as soon as they are started; gives all that were."""
+    started: list[SpawnProcess] = []
+
+    def start(process: SpawnProcess) -> None:
+        start_process(process)
+        started.append(process)
+        if len(started) <= many:
+            process.kill()
+
+    monkeypatch.setattr("scenarios.crew.start_process", start)
+    return started
+
+
+def test_workers_that_are_lost_before_they_begin_are_replaced(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = killed_at_once(monkeypatch, AGAIN)
+    with none_left():
+        found = dict(crew(2)(partial(ask.prompt, tmp_path), blocks(case, 3)))
+    assert [found[place] for place in range(3)] == answers(3)
+    assert len(started) == 2 + AGAIN
+
+
+def test_where_no_worker_begins_it_is_given_up(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed_at_once(monkeypatch, BLOCKS * BLOCKS)
+    with none_left(), pytest.raises(WorkerError, match="did not start"):
+        list(crew(2)(partial(ask.prompt, tmp_path), blocks(case, 3)))
+    assert not marks(tmp_path, "began")
 
 
 def test_the_error_is_that_of_the_first_block_whoever_is_quicker(case: Case, tmp_path: Path) -> None:

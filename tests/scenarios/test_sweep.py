@@ -1,5 +1,7 @@
 """Sweeps: what is finished is kept as it comes, and whatever ended one early, the next asks only for the rest."""
 
+import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ import pytest
 from intake import Round
 from optimizer import Funded, Status, watched
 from records import SweepFile
-from scenarios import Altered, Case, Inquiry, Kept, budget_curve, prices, reserve
+from scenarios import Altered, Case, Inquiry, Kept, budget_curve, cluster_facts, prices, reserve
 from scenarios.allocations import allocations
 from scenarios.budget_curve import AtBudget
 from scenarios.cases import case_of
@@ -22,7 +24,7 @@ from scenarios.gaps import Gap
 from scenarios.prices import PriceOf
 from scenarios.sweep import BLOCK
 from tests.samples import ROOT, outcome
-from tests.scenarios.kept_sweeps import Counting, Memory, late, questions
+from tests.scenarios.kept_sweeps import Counting, Harmed, Memory, late, questions
 from tests.scenarios.test_robust import SMALL, ran
 
 MANY = 3 * BLOCK
@@ -94,6 +96,83 @@ def test_where_nothing_can_be_kept_it_is_told_once_and_the_answers_are_the_same(
     assert file.kept == 0
 
 
+def filled(path: Path, *names: str) -> SweepFile:
+    """A sweep that asked for so many answers and kept them."""
+    file = SweepFile(path)
+    for name in names:
+        file.keep(name, f"[{name!r}]")
+    return file
+
+
+def test_a_file_goes_only_when_everything_in_it_was_asked_by_who_is_done(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    filled(path, "a", "b").close()  # interrupted, with other options
+    file = filled(path, "c")
+    assert file.known(["a"]) == {"a": "['a']"}
+    file.done()
+    assert SweepFile(path).known("abc") == {name: f"['{name}']" for name in "abc"}
+    last = SweepFile(path)
+    last.known("abcd")
+    last.done()
+    assert not path.exists()
+
+
+def test_whose_file_went_with_another_sweep_begins_it_again_and_counts_what_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    one, other = filled(path, "a", "b"), filled(path, "a")
+    one.done()
+    assert not path.exists()
+    assert other.kept == 0
+    other.keep("b", "2")
+    assert other.kept == 1
+    assert SweepFile(path).known("ab") == {"b": "2"}
+    other.done()
+    assert not path.exists()
+
+
+def refused(error: OSError) -> None:
+    raise error
+
+
+def test_afresh_takes_no_answer_of_before_and_leaves_those_to_other_questions(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    filled(path, "a", "b").close()
+    file = SweepFile(path, fail=refused, afresh=True)
+    assert file.known("a") == {}
+    file.keep("a", "new")
+    assert file.known("ab") == {"a": "new"}
+    again = SweepFile(path, fail=refused, afresh=True)
+    again.known("a")
+    again.done()
+    assert SweepFile(path).known("ab") == {"a": "new", "b": "['b']"}
+
+
+def test_a_file_that_cannot_be_read_is_told_once_and_nothing_is_kept(tmp_path: Path) -> None:
+    told = list[OSError]()
+    file = SweepFile(tmp_path, fail=told.append)  # a folder stands where the file should
+    assert file.known(["a"]) == {}
+    file.keep("a", "1")
+    file.known(["a"])
+    assert [type(each) for each in told] == [IsADirectoryError]
+    assert file.kept == 0
+    file.done()
+    assert tmp_path.is_dir()
+
+
+def test_an_answer_counts_as_kept_once_all_of_it_has_reached_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced, told, write = list[int](), list[OSError](), os.write
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_size))
+    file = SweepFile(tmp_path / "kept", fail=told.append)
+    file.keep("a", "1")
+    assert synced == [file.path.stat().st_size]
+    monkeypatch.setattr(os, "write", lambda to, line: write(to, line[:-5]))  # the disk is full
+    file.keep("b", "12345678")
+    assert (file.kept, len(told), told[0].filename) == (1, 1, str(file.path))
+    assert SweepFile(file.path).known("ab") == {"a": "1"}
+
+
 def test_an_answer_that_time_cut_short_is_not_kept(case: Case) -> None:
     one = questions(case, 1)[0]
     for status in (Status.FEASIBLE, Status.STOPPED):
@@ -156,6 +235,18 @@ def test_the_plans_of_a_budget_curve_are_kept_and_made_again(monkeypatch: pytest
         assert one.plan.ties == other.plan.ties
 
 
+def test_a_kept_plan_that_does_not_stand_the_check_is_asked_again() -> None:
+    made, keeper = outcome("first-partners-2011", "base"), Memory()
+    first = budget_curve(made, factors=[Fraction(1)], scheduler=Kept(keeper), processes=1)
+    ((name, text),) = keeper.texts.items()
+    data = json.loads(text)
+    data["awards"][0][1] = "never offered"
+    keeper = Harmed({name: json.dumps(data)})
+    again = budget_curve(made, factors=[Fraction(1)], scheduler=Kept(keeper), processes=1)
+    assert again.steps[0].plan.awards.equals(first.steps[0].plan.awards)
+    assert keeper.texts == {name: text}
+
+
 # --- prices of rules ---
 
 
@@ -205,3 +296,17 @@ def test_a_reserve_list_is_the_same_asked_winner_by_winner_and_kept(
         assert (other.listed and other.listed.order) == (together.listed and together.listed.order)
         assert other.in_time
     assert any(each.substitution.substitutes for each in together.vacancies)
+
+
+@pytest.mark.parametrize("folder", cluster_facts.FOLDERS)
+def test_the_programs_code_is_every_file_that_an_answer_depends_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    monkeypatch.setattr(cluster_facts, "__file__", str(tmp_path / "scenarios" / "cluster_facts.py"))
+    inner = tmp_path / folder / "inner"
+    inner.mkdir(parents=True)
+    found = []
+    for text in ("ONE = 1\n", "ONE = 2\n"):
+        (inner / "values.py").write_text(text, encoding="utf-8")
+        found.append(cluster_facts.code.__wrapped__())
+    assert found[0] != found[1]

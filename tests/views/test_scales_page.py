@@ -116,6 +116,19 @@ def test_points_levels_and_what_a_blank_does_are_one_change_that_can_be_taken_ba
     assert (held(store, "match"), held(store, "document")) == (match, document)
 
 
+def test_a_change_that_does_not_go_with_what_was_set_since_says_so_instead_of_being_taken_back(
+    at_scales: Callable[..., AppTest], store: Store
+) -> None:
+    since = records.find_round(store, "plan", SMALL)
+    since = records.save_scales(store, "plan", {"staff": {"anchors.one.at": 12.0}}, since, WHY).round
+    records.save_scales(store, "plan", {"staff": {"anchors.zero.at": 10.0}}, since, WHY)
+    page = at_scales(language="en")
+    page.button(key="take back 0").click().run()
+    assert not page.exception
+    assert "must be above" in said(page)
+    assert field(page, STAFF).value == "12"
+
+
 def test_what_was_kept_meanwhile_is_shown_beside_and_not_written_over(
     at_scales: Callable[..., AppTest], store: Store
 ) -> None:
