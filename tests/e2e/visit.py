@@ -217,7 +217,7 @@ class Visit:
 
     def sees(self, text: str) -> None:
         """Wait until a text is to be seen."""
-        expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
+        expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible(timeout=60_000)
 
     def table(self, nth: int = 0) -> list[list[str]]:
         """The cells of a table that are drawn (those in view), row by row, the heading first."""
