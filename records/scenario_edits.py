@@ -2,12 +2,12 @@
 
 import copy
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from records.words import canonical
-from scenarios import Scenario
+from scenarios import Budget, Scenario, from_data
 
 
 @dataclass(frozen=True)
@@ -91,13 +91,14 @@ def found(data: Mapping[str, Any], at: tuple[str, ...], default: Any = None) -> 
     return held
 
 
-def pushed(steps: tuple[Step, ...], step: Step, *, most: int) -> tuple[Step, ...]:
-    """Put a step after others; one that changes the place that the last one changed goes on with it.
+def pushed(steps: tuple[Step, ...], step: Step, *, most: int, apart: bool = False) -> tuple[Step, ...]:
+    """Put a step after others; one that changes the place that the last one changed goes on with it, unless `apart`.
 
     most: how many steps are kept apart; beyond, the first two become one.
     """
     places = [change.at for change in step]
-    if steps and places == [change.at for change in steps[-1]] and len(places) == 1 and len(places[0]) > 1:
+    again = bool(steps) and places == [change.at for change in steps[-1]] and len(places) == 1 and len(places[0]) > 1
+    if again and not apart:
         return (*steps[:-1], step)
     longer = (*steps, step)
     while len(longer) > most:
@@ -106,12 +107,29 @@ def pushed(steps: tuple[Step, ...], step: Step, *, most: int) -> tuple[Step, ...
 
 
 def step_towards(data: Mapping[str, Any], wanted: Scenario) -> Step:
-    """Give the changes after which a scenario has the rules and the budget of another, and else stays as it is."""
-    before = _by_id(dict(data))["rules"]
-    after = {rule.id: json.loads(canonical(rule.as_data())) for rule in wanted.rules}
+    """Give the changes after which a scenario has the rules and the budget of another, and else stays as it is.
+
+    Only what means something else is changed: a rule as a whole, the figure of one budget line or funder.
+    """
+    held = from_data(dict(data))
+    before, after = _rules(held), _rules(wanted)
     gone = [Change(("rules", name)) for name in before if name not in after]
     told = [Change(("rules", name), rule) for name, rule in after.items() if before.get(name) != rule]
-    budget = wanted.budget.model_dump(mode="json", exclude_defaults=True)
-    if found(data, ("budget",), {}) != budget:
-        told.append(Change(("budget",), budget or None))
-    return (*gone, *told)
+    return (*gone, *told, *_money(held.budget, wanted.budget))
+
+
+def _rules(scenario: Scenario) -> dict[str, Any]:
+    return {rule.id: json.loads(canonical(rule.as_data())) for rule in scenario.rules}
+
+
+def _money(held: Budget, wanted: Budget) -> Iterator[Change]:
+    """The changes from one budget to another, each at its own place."""
+    before, after = (each.model_dump(mode="json", exclude_defaults=True) for each in (held, wanted))
+    for part in ("basis", "scale"):
+        if before.get(part) != after.get(part):
+            yield Change(("budget", part), after.get(part))
+    for part in ("lines", "funders"):
+        old, new = before.get(part, {}), after.get(part, {})
+        for purse in dict.fromkeys((*old, *new)):
+            if old.get(purse) != new.get(purse):
+                yield Change(("budget", part, purse), new.get(purse))

@@ -66,11 +66,14 @@ def workpiece(store: Store, who: str, latest: Version) -> Workpiece:
     return _read(store, who, latest, read_draft(store, who, place_of(latest)))
 
 
-def edit(store: Store, who: str, latest: Version, *changes: Change) -> Workpiece:
-    """Change somebody's workpiece, and keep it; what was undone before can no longer be done again."""
+def edit(store: Store, who: str, latest: Version, *changes: Change, apart: bool = False) -> Workpiece:
+    """Change somebody's workpiece, and keep it; what was undone before can no longer be done again.
+
+    apart: a step of its own, even where it changes what the step before it changed.
+    """
 
     def change(held: Workpiece) -> Workpiece:
-        after = replace(held, done=pushed(held.done, changes, most=MOST_STEPS), undone=())
+        after = replace(held, done=pushed(held.done, changes, most=MOST_STEPS, apart=apart), undone=())
         return after if after.data != held.data else held
 
     return _turn(store, who, latest, change)

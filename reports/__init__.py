@@ -46,6 +46,7 @@ from reports.sheet_awards import sheet as awards_sheet
 from reports.sheet_budget import sheet as budget_sheet
 from reports.sheet_budget_curve import sheet as budget_curve_sheet
 from reports.sheet_changes import sheet as changes_sheet
+from reports.sheet_compare import groups as groups_sheet
 from reports.sheet_compare_causes import sheets as causes_sheets
 from reports.sheet_draw import sheet as draw_sheet
 from reports.sheet_fairness import sheet as fairness_sheet
@@ -140,6 +141,7 @@ __all__ = [
     "filled",
     "findings_data",
     "frontier_sheet",
+    "groups_sheet",
     "hand_out",
     "is_plan_of",
     "island_groups_sheet",

@@ -140,27 +140,27 @@ def everyone(outcomes: Sequence[Outcome], compared: Comparison) -> Sheet:
 
 
 def groups(outcomes: Sequence[Outcome], compared: Comparison) -> Sheet:
-    """Make the sheet of provinces, island groups and kinds whose awards differ, and of rules that bind in some."""
-    first, *others = compared.titles
+    """Make the sheet of provinces, island groups and kinds whose awards differ, and of rules that bind in some.
+
+    Differences to the first stand first: they are what is looked for, and the figures are many.
+    """
     made = []
     for per, label in PLACES.items():
-        columns = [Column(label, width=26)]
-        for what, kind in ((message("Libraries"), Kind.WHOLE), (message("Grant"), Kind.MONEY)):
-            columns.append(Column(message("{scenario}: {what}", scenario=first, what=what), kind, 18))
-            columns += [
-                Column(heading, kind, 18)
-                for title in others
-                for heading in (
-                    message("{scenario}: {what}", scenario=title, what=what),
-                    message("{scenario}: {what}, difference", scenario=title, what=what),
-                )
-            ]
         rows = tuple(
-            Row((_value(outcomes, per, each.value), *_against(each.libraries), *_against(each.grants)))
+            Row(
+                (
+                    _value(outcomes, per, each.value),
+                    *_against(each.libraries),
+                    *_against(each.grants),
+                    *each.libraries,
+                    *each.grants,
+                )
+            )
             for each in compared.groups
             if each.per == per
         )
-        made.append(Grid(tuple(columns), rows, title=message("{place}, where awards differ", place=label)))
+        columns = (Column(label, width=26), *_group_columns(compared.titles))
+        made.append(Grid(columns, rows, title=message("{place}, where awards differ", place=label)))
     made.append(_binding(outcomes, compared))
     return Sheet(message("Where awards differ"), tuple(made), frozen=1)
 
@@ -169,9 +169,23 @@ def _value(outcomes: Sequence[Outcome], per: str, value: str) -> Text:
     return words.Names(outcomes[0]).kind(value) if per == "kind" else value
 
 
+def _group_columns(titles: Sequence[Text]) -> Iterator[Column]:
+    """The differences of libraries and grants, which with two plans need no name, then the figures of every plan."""
+    counted = ((message("Libraries"), Kind.WHOLE), (message("Grant"), Kind.MONEY))
+    for what, kind in counted:
+        if len(titles) == 2:
+            yield Column(message("{what}, difference", what=what), kind, 18)
+            continue
+        for title in titles[1:]:
+            yield Column(message("{scenario}: {what}, difference", scenario=title, what=what), kind, 18)
+    for what, kind in counted:
+        for title in titles:
+            yield Column(message("{scenario}: {what}", scenario=title, what=what), kind, 18)
+
+
 def _against(numbers: Sequence[int]) -> tuple[int, ...]:
-    """The first figure, then every other with its difference to it."""
-    return (numbers[0], *(number for each in numbers[1:] for number in (each, each - numbers[0])))
+    """What every other has more than the first."""
+    return tuple(each - numbers[0] for each in numbers[1:])
 
 
 def _binding(outcomes: Sequence[Outcome], compared: Comparison) -> Grid:

@@ -1,6 +1,7 @@
 """Budget lines and funders as rules: all of the round bind, whether the scenario repeats them or not."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -91,7 +92,10 @@ def _funders(call: Call, catalogue: Catalogue, scenario: Scenario) -> Funders:
 
 
 def written_out(budget: Budget, call: Call, scenario: Scenario, after: Iterable[Rule]) -> Budget:
-    """The budget of a scenario with what rules now allow, where they allow other amounts than before."""
+    """The budget of a scenario with what rules now allow; lines and funders that stay as they are stay unsaid.
+
+    The scale stays too, unless no whole figure comes to an amount under it: then every figure is written without it.
+    """
     before = {line.id: money(line, _of_lines(budget)) for line in call.budget_lines}
     paid = funders(call, scenario)
     held, given = dict(before), dict(paid)
@@ -103,6 +107,23 @@ def written_out(budget: Budget, call: Call, scenario: Scenario, after: Iterable[
             held[line] = dict(rule.amounts)
         elif rule.id == FUNDERS and isinstance(rule, Funders):
             given = {funder.id: funder.money for funder in rule.funders}
-    if held == before and given == paid:
-        return budget
-    return budget.model_copy(update={"scale": 1.0, "lines": held, "funders": given})
+    scale = Fraction(str(budget.scale))
+    said, payers = _changed(before, held, scale), _changed(paid, given, scale)
+    if said is None or payers is None:
+        return budget.model_copy(update={"scale": 1.0, "lines": held, "funders": given})
+    return budget.model_copy(update={"lines": {**budget.lines, **said}, "funders": {**budget.funders, **payers}})
+
+
+def _changed(before: Mapping[str, Money], after: Mapping[str, Money], scale: Fraction) -> dict[str, Money] | None:
+    """The figures that come to the amounts that changed under a scale; None where no figure comes to one of them."""
+    found: dict[str, Money] = {}
+    for name, given in after.items():
+        if given == before[name]:
+            continue
+        years = given if isinstance(given, dict) else {"": given}
+        # Amounts are rounded down, so the least figure that reaches an amount is the one that can come to it.
+        figures = {year: math.ceil(amount / scale) if scale else 0 for year, amount in years.items()}
+        if any(int(figure * scale) != years[year] for year, figure in figures.items()):
+            return None
+        found[name] = figures if isinstance(given, dict) else figures[""]
+    return found

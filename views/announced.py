@@ -28,6 +28,7 @@ def draw(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> Non
             visit,
             message("No decision of this round is adopted yet"),
             message("Once one is, this part says what would have to be told to whom if the plan changed."),
+            decision=message("See the decisions"),
         )
         return
     chosen, place = _chosen(visit, adopted, compared)

@@ -90,16 +90,14 @@ def causes(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> N
             seconds=SECONDS,
         )
         if found is not None:
-            pair = replace(
-                compared, titles=(first, compared.titles[place]), moves=_moves(compared, place), causes=(found,)
-            )
+            pair = replace(_pair(compared, place), causes=(found,))
             (sheet,) = reports.causes_sheets([outcomes[0], other], pair)
             sheets.draw(visit, sheet, f"compare causes {place}")
 
 
-def _moves(compared: Comparison, place: int) -> tuple[scenarios.Move, ...]:
-    """The names that differ, as the first and one other outcome treat them."""
-    return tuple(
+def _pair(compared: Comparison, place: int) -> Comparison:
+    """The names and places of the first and one other outcome, without what is known of causes."""
+    moves = tuple(
         replace(
             move,
             packages=(move.packages[0], move.packages[place]),
@@ -107,6 +105,13 @@ def _moves(compared: Comparison, place: int) -> tuple[scenarios.Move, ...]:
         )
         for move in compared.moves
     )
+    pairs = (
+        replace(each, libraries=(each.libraries[0], each.libraries[place]), grants=(each.grants[0], each.grants[place]))
+        for each in compared.groups
+    )
+    groups = tuple(each for each in pairs if each.libraries[0] != each.libraries[1] or each.grants[0] != each.grants[1])
+    titles = (compared.titles[0], compared.titles[place])
+    return replace(compared, titles=titles, moves=moves, groups=groups, causes=())
 
 
 def _causes_key(one: Outcome, other: Outcome) -> Key:
@@ -115,12 +120,9 @@ def _causes_key(one: Outcome, other: Outcome) -> Key:
 
 def differences_map(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:
     """Draw who is funded by both, or by one alone, of the first and another outcome."""
-    options: dict[str, Text] = {str(place): compared.titles[place] for place in range(1, len(outcomes))}
-    chosen = "1"
-    if len(options) > 1:
-        chosen = Kept(visit, "compare").segments("map", message("Against the first"), options, "1")
-    first, second = compared.titles[0], compared.titles[int(chosen)]
-    other = outcomes[int(chosen)]
+    chosen = _other(visit, compared, "map")
+    first, second = compared.titles[0], compared.titles[chosen]
+    other = outcomes[chosen]
     side = scenarios.sides(outcomes[0], other)
     people = outcomes[0].table
     if not other.table.index.isin(people.index).all():
@@ -141,12 +143,22 @@ def differences_map(visit: Visit, outcomes: Sequence[Outcome], compared: Compari
 
 
 def groups(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:
-    """Draw provinces, island groups and kinds whose awards differ, and the rules that bind here and not there."""
-    *_, sheet, _ = reports.comparison_sheets(outcomes, replace(compared, causes=()))
-    binding = sheet.grids[-1]
+    """Draw the rules that bind here and not there, and where the awards of the first and another outcome differ."""
+    *areas, binding = reports.groups_sheet(outcomes, compared).grids
     sheets.grid(visit, binding, "compare binding")
-    for place, each in enumerate(sheet.grids[:-1]):
+    if len(outcomes) > 2:
+        other = _other(visit, compared, "groups")
+        *areas, _ = reports.groups_sheet([outcomes[0], outcomes[other]], _pair(compared, other)).grids
+    for place, each in enumerate(areas):
         sheets.grid(visit, each, f"compare groups {place}")
+
+
+def _other(visit: Visit, compared: Comparison, key: str) -> int:
+    """Let one of several be chosen to be held against the first."""
+    options: dict[str, Text] = {str(place): title for place, title in enumerate(compared.titles) if place}
+    if len(options) == 1:
+        return 1
+    return int(Kept(visit, "compare").segments(key, message("Against the first"), options, "1"))
 
 
 def settings(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:

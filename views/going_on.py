@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import records
 from locales import Message, message, plural
@@ -62,13 +63,15 @@ def draw(visit: Visit, known: Known) -> None:
     for each in known.waiting:
         _waiting(visit, each)
     for page, at in known.drafts:
-        said = message("{what}, {at}", what=PLACES[page], at=moment(at))
-        link(visit, page, said, icon=":material/edit_note:")
+        with _line():
+            link(visit, page, PLACES[page], icon=":material/edit_note:")
+            st.caption(visit.mark(moment(at)), width="content")
     for version in known.saved:
         page = "scenario" if leads("scenario") else "plan"
         asked = {"round": version.round_name, "scenario": version.name}
-        said = message("Scenario {version}, {at}", version=version.reference, at=moment(version.at))
-        link(visit, page, said, icon=":material/tune:", **asked)
+        with _line():
+            link(visit, page, message("Scenario {version}", version=version.reference), icon=":material/tune:", **asked)
+            st.caption(visit.mark(moment(version.at)), width="content")
 
 
 def _waiting(visit: Visit, each: Waiting) -> None:
@@ -78,8 +81,15 @@ def _waiting(visit: Visit, each: Waiting) -> None:
         "waits for {count} answer to an appeal", "waits for {count} answers to appeals", count=each.appeals
     )
     what = answers if each.task is Task.ANSWER else TASKS[each.task]
-    said = message("Decision {number} {waits}: {title}", number=str(known.id), waits=what, title=known.title)
-    link(visit, "decision", said, icon=":material/gavel:", **asked)
+    with _line():
+        said = message("Decision {number} {waits}", number=str(known.id), waits=what)
+        link(visit, "decision", said, icon=":material/gavel:", **asked)
+        st.caption(visit.mark(known.title), width="content")
+
+
+def _line() -> DeltaGenerator:
+    """A link and what is said of it: a link is one line, cut where it has no room, and what stands beside it wraps."""
+    return st.container(horizontal=True, vertical_alignment="center", gap="xsmall")
 
 
 def _drafts(visit: Visit) -> Iterator[tuple[str, str]]:

@@ -36,6 +36,7 @@ def draw(visit: Visit) -> None:
             visit,
             message("There is only one scenario, so nothing can be compared yet"),
             message("Save a second one on the page Scenario, for instance with less money."),
+            scenario=message("Change money and rules"),
         )
         return
     choosing, exporting = st.columns([4, 1], vertical_alignment="bottom")

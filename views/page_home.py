@@ -71,8 +71,8 @@ def draw(visit: Visit) -> None:
     done(visit)
     if visit.round is None:
         _steps(visit)
+        _unread(visit, expanded=True)
         _import(visit)
-        _unread(visit)
         return
     known = going_on.read(visit)
     if known:
@@ -136,13 +136,13 @@ def _steps(visit: Visit) -> None:
         column.caption(visit.mark(said))
 
 
-def _unread(visit: Visit) -> None:
+def _unread(visit: Visit, *, expanded: bool = False) -> None:
     """Rounds of the folder that could not be read, with everything that is wrong with them."""
     if not visit.local:
         return
     for name, found in sorted(entry.taken_in(visit.store, visit.who).items()):
         said = message("The round in the folder {name} cannot be used: {count} problems", name=name, count=len(found))
-        with st.expander(visit.mark(said), icon=":material/error:"):
+        with st.expander(visit.mark(said), icon=":material/error:", expanded=expanded):
             states.findings(visit, found)
 
 

@@ -34,7 +34,8 @@ def draw(visit: Visit) -> None:
     if baseline is None:
         return
     if not baseline.plan.has_awards:
-        states.empty(visit, message("The baseline has no plan"), message("Choose another scenario, or mend its rules."))
+        then = message("Choose another scenario, or mend its rules.")
+        states.empty(visit, message("The baseline has no plan"), then, scenario=message("Change money and rules"))
         return
     _table(visit, place, pinned, baseline)
 

@@ -22,6 +22,7 @@ def draw(visit: Visit) -> None:
             visit,
             message("There is no plan whose robustness could be asked"),
             message("The page Plan and export says which rules cannot hold together, and what would have to give way."),
+            plan=message("See the plan"),
         )
         return
     parts: tuple[Part, ...] = (

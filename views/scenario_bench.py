@@ -91,9 +91,9 @@ class Bench:
         """Change what it says at a place; None takes it away."""
         self.change(Edit(at, to))
 
-    def change(self, *changes: Edit) -> None:
-        """Make changes that are undone together."""
-        self.work = records.edit(self.visit.store, self.visit.who, self.latest, *changes)
+    def change(self, *changes: Edit, apart: bool = False) -> None:
+        """Make changes that are undone together; `apart` from what was typed at the same place just before."""
+        self.work = records.edit(self.visit.store, self.visit.who, self.latest, *changes, apart=apart)
 
 
 def bench_of(visit: Visit, latest: Version) -> Bench:

@@ -40,5 +40,5 @@ def _ways(bench: Bench, ways: Remedies) -> None:
             if bench.editable and st.button(
                 visit.mark(message("Do this")), key=f"remedy {place}", icon=":material/build:", type="primary"
             ):
-                bench.change(*records.step_towards(bench.work.data, remedy.scenario))
+                bench.change(*records.step_towards(bench.work.data, remedy.scenario), apart=True)
                 st.rerun()

@@ -8,6 +8,7 @@ import streamlit as st
 import reports
 from intake import Finding, InputError, Severity
 from locales import Message, message
+from views import entry
 from views.links import link
 from views.tables import table
 from views.visit import Visit
@@ -15,12 +16,14 @@ from views.visit import Visit
 ICONS = {Severity.ERROR: ":material/error:", Severity.WARNING: ":material/warning:", Severity.NOTE: ":material/info:"}
 
 
-def empty(visit: Visit, what: Message, then: Message | None = None) -> None:
-    """Say what is missing, and what to do about it."""
+def empty(visit: Visit, what: Message, then: Message | None = None, **ways: Message) -> None:
+    """Say what is missing, and what to do about it; ways: the page where it is done, by its path, and what is done."""
     with st.container(border=True):
         st.subheader(visit.mark(what))
         if then is not None:
             st.text(visit.say(then))
+        for path, label in ways.items():
+            link(visit, path, label, icon=":material/arrow_forward:")
 
 
 def refused(visit: Visit, error: InputError) -> None:
@@ -51,14 +54,23 @@ def findings(visit: Visit, found: Iterable[Finding]) -> None:
 
 def need_round(visit: Visit) -> None:
     """End the page with what to do when there is no round to look at."""
-    if visit.round is None:
+    if visit.round is not None:
+        return
+    if visit.local and entry.taken_in(visit.store, visit.who):
         empty(
             visit,
-            message("There is no round yet"),
-            message("Everything begins with a file of applicants, imported on the page Data."),
+            message("No round in the folder can be used"),
+            message("The page Home says what is wrong with the files, each with its remedy."),
+            home=message("See what is wrong"),
         )
-        link(visit, "data", message("Bring in new data"), icon=":material/upload_file:")
         st.stop()
+    empty(
+        visit,
+        message("There is no round yet"),
+        message("Everything begins with a file of applicants, imported on the page Data."),
+        data=message("Bring in new data"),
+    )
+    st.stop()
 
 
 def need_version(visit: Visit) -> None:
@@ -69,5 +81,6 @@ def need_version(visit: Visit) -> None:
             visit,
             message("This round has no scenario yet"),
             message("Make one on the page Scenario: what is to be achieved, with which money, under which rules."),
+            scenario=message("Make a scenario"),
         )
         st.stop()

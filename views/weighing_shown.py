@@ -70,14 +70,15 @@ def preview(visit: Visit, round_: Round, policy: Policy, before: Scores, weights
     rows = pd.DataFrame(
         {
             say(message("rank")): first["after"].astype("Int64"),
-            say(message("change")): [_moved(up) for up in first["up"]],
+            say(message("change")): [
+                _moved(visit, up, before) for up, before in zip(first["up"], first["before"], strict=True)
+            ],
             say(named): names,
             points: first["points"],
-            say(message("before")): first["before"].astype("Int64"),
         }
     )
     alt = message("The first {count} under these weights, with their ranks before", count=len(rows))
-    narrow = {say(message("rank")): 80, say(message("change")): 90, say(named): 190}
+    narrow = {say(message("rank")): 80, say(message("change")): 125, say(named): 170}
     widths = {name: st.column_config.Column(width=width) for name, width in narrow.items()}
     table(visit, rows, alt=alt, kinds={points: "points"}, height=250, columns=widths)
 
@@ -87,7 +88,11 @@ def _changes(before: Scores, round_: Round, policy: Policy, weights: DraftWeight
     return scoring.rank_changes(before, after)
 
 
-def _moved(up: Any) -> str:  # noqa: ANN401
+def _moved(visit: Visit, up: Any, before: Any) -> str:  # noqa: ANN401
+    """By how many ranks, and from which: in one column, since there is no room for another beside the questions."""
     if pd.isna(up):
         return "–"
-    return "=" if up == 0 else f"▲ {int(up)}" if up > 0 else f"▼ {-int(up)}"
+    if up == 0:
+        return "="
+    sign = "▲" if up > 0 else "▼"
+    return visit.say(message("{sign} {count}, from {rank}", sign=sign, count=abs(int(up)), rank=int(before)))

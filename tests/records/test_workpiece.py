@@ -258,3 +258,15 @@ def test_a_way_out_becomes_one_step(base: Version) -> None:
     assert (work.scenario.rules, work.scenario.budget) == (wanted.rules, wanted.budget)
     assert work.scenario.title == base.scenario.title
     assert replace(work, done=()).content == base.content
+
+
+def test_a_way_out_changes_the_line_that_differs_and_is_undone_apart_from_what_was_typed(
+    store: Store, base: Version
+) -> None:
+    typed = records.edit(store, "plan", base, Edit(("budget", "lines", "hardware"), 5))
+    wanted = typed.scenario.model_copy(update={"budget": scenarios.Budget(lines={"hardware": 7})})
+    step = records.step_towards(typed.data, wanted)
+    assert step == (Edit(("budget", "lines", "hardware"), 7),)
+    repaired = records.edit(store, "plan", base, *step, apart=True)
+    assert repaired.scenario.budget == wanted.budget
+    assert records.undo(store, "plan", base).scenario.budget == typed.scenario.budget

@@ -6,7 +6,7 @@ import pytest
 
 import scenarios
 from locales.message import render
-from reports import comparison_sheets, write_comparison
+from reports import comparison_sheets, groups_sheet, write_comparison
 from reports.sheet_compare_causes import said
 from scenarios import Comparison, InputKind, NameCause, Outcome
 from tests.scenarios.changed_rounds import pair
@@ -41,6 +41,27 @@ def test_everyone_who_differs_has_a_cause_and_every_row_fits(
     turned = [number for row in changes.rows for number in (row.cells[3], row.cells[4])]
     moved = sum((-1) ** place * number for place, number in enumerate(turned) if isinstance(number, int))
     assert moved == len(outcomes[1].plan.awards) - len(outcomes[0].plan.awards)
+
+
+def test_differences_of_places_stand_before_the_figures_that_they_are_between(
+    made: tuple[list[Outcome], Comparison],
+) -> None:
+    one, other = made[0]
+    compared = scenarios.compare([one, other, one], titles=["A", "B", "C"])
+    provinces = groups_sheet([one, other, one], compared).grids[0]
+    assert [render(column.label, "en") for column in provinces.columns[1:]] == [
+        "B: Libraries, difference",
+        "C: Libraries, difference",
+        "B: Grant, difference",
+        "C: Grant, difference",
+        *(f"{title}: {what}" for what in ("Libraries", "Grant") for title in "ABC"),
+    ]
+    assert provinces.rows
+    for row in provinces.rows:
+        there = [each.funded[each.funded["province"] == row.cells[0]] for each in (one, other)]
+        counts, grants = [len(each) for each in there], [int(each["cost"].sum()) for each in there]
+        differences = [counts[1] - counts[0], 0, grants[1] - grants[0], 0]
+        assert list(row.cells[1:]) == [*differences, *counts, counts[0], *grants, grants[0]]
 
 
 def test_the_same_comparison_gives_the_same_bytes(

@@ -4,6 +4,8 @@ import pytest
 
 import scenarios
 from optimizer import Exclude, Include, Limit, MinimumScore, OneOf, Rule, Status
+from scenarios import budget_lines
+from scenarios.budget import written_out
 from scenarios.forecast import foreseen
 from scenarios.repair import conflicts, repairs
 from tests.samples import outcome
@@ -65,3 +67,27 @@ def test_names_that_contradict_are_foreseen() -> None:
     assert any("are all forced in" in each for each in _problems(wanted, OneOf(id="of", applicants=(one, other))))
     score = float(made.table["score"][other])
     assert any("is below" in each for each in _problems(wanted, MinimumScore(id="min", at_least=score + 0.1)))
+
+
+@pytest.mark.parametrize(("scale", "said"), [(1.0, 9), (0.3, 30), (1.5, 6)])
+def test_a_repair_writes_only_the_line_that_gives_way(scale: float, said: int) -> None:
+    """Rounded down, 30 * 0.3 and 6 * 1.5 are 9."""
+    made = outcome(ROUND, "base")
+    held = scenarios.Budget(scale=scale, lines={"training": 1_000})
+    scenario = made.scenario.model_copy(update={"budget": held})
+    raised = Limit(id="budget_hardware", measure="cost_hardware", at_most=9)
+    out = written_out(held, made.round.call, scenario, [raised])
+    assert out == scenarios.Budget(scale=scale, lines={"training": 1_000, "hardware": said})
+    assert budget_lines(made.round.call, scenario.model_copy(update={"budget": out}))["hardware"] == 9
+
+
+@pytest.mark.parametrize(("scale", "others"), [(1.5, 6), (0.0, 0)])
+def test_a_repair_goes_without_a_scale_under_which_no_figure_comes_to_its_amount(scale: float, others: int) -> None:
+    """5 * 1.5 is 7 rounded down and 6 * 1.5 is 9, so 8 cannot be said under that scale, and nothing but 0 under 0."""
+    made = outcome(ROUND, "base")
+    lines = [line.id for line in made.round.call.budget_lines]
+    held = scenarios.Budget(scale=scale, lines=dict.fromkeys(lines, 4))
+    scenario = made.scenario.model_copy(update={"budget": held})
+    raised = Limit(id="budget_hardware", measure="cost_hardware", at_most=8)
+    out = written_out(held, made.round.call, scenario, [raised])
+    assert out == scenarios.Budget(lines={line: 8 if line == "hardware" else others for line in lines})

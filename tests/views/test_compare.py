@@ -69,6 +69,10 @@ def test_parts_of_the_comparison_say_what_the_engine_says(opened: Opened) -> Non
     provinces = {each.value for each in compared.groups if each.per == "province"}
     shown = next(frame.value for frame in page.dataframe if "Province" in frame.value)
     assert set(shown["Province"]) == provinces
+    one, other = (each.funded["province"].value_counts() for each in made())
+    less = other.reindex(shown["Province"], fill_value=0) - one.reindex(shown["Province"], fill_value=0)
+    assert list(shown.columns[1:3]) == ["Libraries, difference", "Grant, difference"], "seen on a small projector"
+    assert list(shown["Libraries, difference"]) == list(less)
     page = at_part(page, "compare parts", "Figures and settings")
     settings = next(frame.value for frame in page.dataframe if "Setting" in frame.value)
     assert settings.to_numpy().tolist() == [["All lines times", "100 %", "80 %"]]
@@ -120,6 +124,11 @@ def test_versions_and_adopted_decisions_can_be_compared_and_announced_against(op
     assert not page.exception
     assert page.multiselect(key="compare").value == ["#1", "budget-cut@1"]
     assert literal("Decision 1: Tetapkan [x](http://h)") in texts(page)
+    three = opened("compare", language="en", compare=["#1", "budget-cut@1", "base"])
+    three = settled(at_part(three, "compare parts", "Places and rules"))
+    assert not three.exception
+    provinces = next(frame.value for frame in three.dataframe if "Province" in frame.value)
+    assert list(provinces.columns[1:3]) == ["Libraries, difference", "Grant, difference"], "one at a time"
     page = at_part(page, "compare parts", "Announced")
     ask = next(button for button in page.button if (button.key or "").startswith("ask ('changes'"))
     page = settled(ask.click().run())

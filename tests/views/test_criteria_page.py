@@ -73,7 +73,15 @@ def test_a_members_answers_are_kept_as_typed_and_then_in_the_round(opened: Opene
     weights = scoring.draft_weights(RULES, Member("budi", "Budi", answers), standing).effective
     changes = scoring.rank_changes(scoring.score(round_, policy), scoring.score(round_, policy, weights=weights))
     assert page.subheader[0].value.replace("\\", "") == f"Rank changed: {changes.changed}"
-    assert list(page.dataframe[0].value.iloc[:, 0]) == list(changes.first(20)["after"])
+    first = changes.first(20)
+    assert list(page.dataframe[0].value.iloc[:, 0]) == list(first["after"])
+    pairs = zip(first["before"], first["after"], strict=True)
+    moved = [
+        "=" if old == new else f"▲ {old - new}, from {old}" if old > new else f"▼ {new - old}, from {old}"
+        for old, new in pairs
+    ]
+    assert list(page.dataframe[0].value["change"]) == moved
+    assert set(moved) != {"="}
     page.button(key="keep answers").click().run()
     assert not page.exception
     assert held(store) == {"budi": dict(zip(TOP, POINTS, strict=True))}

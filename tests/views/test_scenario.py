@@ -144,7 +144,12 @@ def test_no_plan_then_a_way_out_then_a_plan(opened: Opened, store: Store) -> Non
     button(page, "remedy 0")
     repaired = records.workpiece(store, "plan", base)
     assert len(repaired.done) == len(first.done) + 1
-    assert records.difference(first.scenario, repaired.scenario)
+    told = [".".join(change.at) for change in repaired.done[-1]]
+    differing = [each.place for each in records.difference(first.scenario, repaired.scenario)]
+    assert differing
+    assert [place for place in told if not any(each.startswith(place) for each in differing)] == []
+    assert [each for each in differing if not each.startswith(tuple(told))] == []
+    assert repaired.scenario.budget.scale == first.scenario.budget.scale
     button(page, "full")
     assert "No plan exists" not in said(page)
     assert page.metric
