@@ -54,10 +54,13 @@ def _purpose(importing: Importing) -> None:
     mode = kept.choice("mode", message("What the list becomes"), modes, first)
     if mode == FRESH or not rounds:
         return
-    known = names(visit)
+    known, titles = names(visit), records.round_titles(visit.store, visit.who)
     ids = {
         each.id: message(
-            "{name}, kept {time} by {person}", name=each.name, time=date_of(each.at), person=known.get(each.by, each.by)
+            "{round} · {time} · {person}",
+            round=titles.get(each.id, each.name),
+            time=date_of(each.at),
+            person=known.get(each.by, each.by),
         )
         for each in rounds.values()
     }

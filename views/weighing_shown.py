@@ -16,6 +16,8 @@ from views.weighing import Weighing
 
 DRAFT, SAVED = "#0072B2", "#111111"
 FIRST = 20
+LIBRARY = "Perpustakaan "
+"""How every name begins; the heading says it where there is little room."""
 
 
 def bars(visit: Visit, weighing: Weighing, parent: str) -> None:
@@ -63,7 +65,7 @@ def preview(visit: Visit, round_: Round, policy: Policy, before: Scores, weights
     first = changes.first(FIRST)
     say = visit.say
     places = round_.table().loc[first.index, ["name", "district"]]
-    named, names = message("library"), places["name"]
+    named, names = message("library"), places["name"].str.removeprefix(LIBRARY)
     if places["district"].is_unique:
         named, names = message("district"), places["district"].str.removeprefix(REGENCY)
     points = say(message("points"))
