@@ -1,6 +1,6 @@
 """Outcomes: answers to a question, each addressed by what made it, so that none is worked out twice."""
 
-import json
+import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,10 +22,11 @@ from records.rounds import round_from
 from records.store import Change, Store
 from records.tables import BLOBS, OUTCOME_FILES, OUTCOMES, ROUNDS
 from records.versions import Version
-from records.words import canonical, digest, refused
+from records.words import canonical, refused
 from scenarios import Outcome, Scenario
 
 PLAN = "plan.json"
+OF_THE_WHOLE = ("about", "draw", "fingerprint", "result", "round", "scenario")
 IN_WORDS = ("about", "digests")
 """Sections of plan.json that depend on the language of the workbook."""
 
@@ -102,11 +103,9 @@ def keep_plan(store: Store, who: str, about: str, folder: Path) -> KeptOutcome:
 
 
 def _keep(store: Store, who: str, about: str, folders: Sequence[Path]) -> KeptOutcome:
-    written = [{path.name: path.read_bytes() for path in sorted(folder.iterdir())} for folder in folders]
-    read = [json.loads(files[PLAN]) for files in written]
-    data = read[0]
-    assert len({outcome_id(each) for each in read}) == 1, "the language changes words only"
-    identity = outcome_id(data)
+    told = [_told(folder) for folder in folders]
+    identity, data = told[0]
+    assert {each for each, _ in told} == {identity}, "the language changes words only"
     with store.reading(who, SOLVERS) as connection:
         fingerprint = connection.execute(select(ROUNDS.c.fingerprint).where(ROUNDS.c.id == about)).scalar()
     if fingerprint != data["round"]["fingerprint"]:
@@ -129,22 +128,35 @@ def _keep(store: Store, who: str, about: str, folders: Sequence[Path]) -> KeptOu
             )
             kept = _kept(row)
         if kept.id == identity:
-            for plan, files in zip(read, written, strict=True):
-                _files(change, identity, plan["about"]["language"], files)
+            for folder, (_, plan) in zip(folders, told, strict=True):
+                _files(change, identity, plan["about"]["language"], folder)
         change.tell(f"outcome {kept.id}", after={"question": kept.question, "status": kept.status})
     return kept
 
 
-def _files(change: Change, identity: str, language: str, files: Mapping[str, bytes]) -> None:
+def _told(folder: Path) -> tuple[str, dict[str, Any]]:
+    """The id of a written plan, and its sections that are about the whole; one folder after the other is read."""
+    plan = reports.parse_plan((folder / PLAN).read_bytes())
+    return outcome_id(plan), {name: plan.get(name) for name in OF_THE_WHOLE}
+
+
+def _files(change: Change, identity: str, language: str, folder: Path) -> None:
     if language in _languages(change.connection, identity):
         return
-    for name, content in sorted(files.items()):
-        change.put(OUTCOME_FILES, outcome=identity, language=language, name=name, sha256=change.blob(content))
+    for path in sorted(folder.iterdir()):
+        sha256 = change.blob(path.read_bytes())
+        change.put(OUTCOME_FILES, outcome=identity, language=language, name=path.name, sha256=sha256)
 
 
 def outcome_id(plan: Mapping[str, Any]) -> str:
     """SHA-256 of what plan.json says, whatever the language of the workbook beside it."""
-    return digest(canonical({name: part for name, part in plan.items() if name not in IN_WORDS}).encode())
+    total, mark = hashlib.sha256(), "{"
+    for name in sorted(set(plan) - set(IN_WORDS)):
+        # Section by section what `canonical` writes of all of them.
+        total.update(f"{mark}{canonical(name)}:{canonical(plan[name])}".encode())
+        mark = ","
+    total.update(b"}")
+    return total.hexdigest()
 
 
 def is_settled(plan: Mapping[str, Any]) -> bool:
@@ -215,7 +227,8 @@ def what_was_reached(store: Store, who: str, kept: KeptOutcome) -> Reached:
 
 def reached(connection: Connection, identity: str) -> Reached:
     """Read what a kept outcome came to."""
-    data = json.loads(plan_files(connection, identity)[PLAN])
+    plan = plan_files(connection, identity)[PLAN]
+    data = reports.read_sections(plan, ("awards", "result", "scenario", "totals"))
     stages = data["result"]["stages"]
     awards = {str(award["applicant"]): str(award["option"]) for award in data["awards"]}
     cost = int(data["totals"].get("cost", 0))

@@ -2,6 +2,7 @@
 
 from reports.announced import announced_awards
 from reports.archive import zipped
+from reports.canonical import parse_file as parse_plan
 from reports.check_certificate import proven
 from reports.closeness import margin, print_closeness, verdict
 from reports.compare_book import comparison_sheets, write_comparison
@@ -10,7 +11,7 @@ from reports.data import comparison_data, explanation_data, findings_data, outco
 from reports.folder import write_plan
 from reports.grid import Column, Grid, Kind, Mark, Row, Sheet
 from reports.grid import Kind as GridKind
-from reports.hand_out import HandedOut, hand_out, is_plan_of, letter_of, letters_of, packed
+from reports.hand_out import HandedOut, hand_out, is_plan_of, letter_of, letters_of, packed, read_sections
 from reports.inputs import plan_of
 from reports.language import language_of_plan
 from reports.letter import Letter, letters
@@ -171,6 +172,7 @@ __all__ = [
     "outcome_of_plan",
     "packed",
     "panel_sheet",
+    "parse_plan",
     "part",
     "plan_of",
     "prices_of_applicants",
@@ -182,6 +184,7 @@ __all__ = [
     "proven",
     "provinces_sheet",
     "read_plan",
+    "read_sections",
     "reading_sheet",
     "repairs_sheet",
     "reserve_sheet",

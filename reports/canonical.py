@@ -147,7 +147,7 @@ def _members(content: bytes) -> Iterator[tuple[str, bytes]]:
     """The members of an object with what each holds; together they are the whole of it. Raises ValueError otherwise."""
     mark, at = MEMBER.encode(), len(BEGIN)
     if not content.startswith(BEGIN + mark):
-        raise ValueError(content[:SHOWN])
+        raise ValueError("this is no object as it is written here")
     while at < len(content):
         following = content.find(mark, at + len(mark))
         last = following < 0
@@ -155,27 +155,18 @@ def _members(content: bytes) -> Iterator[tuple[str, bytes]]:
         end = (len(content) if last else following) - len(ending)
         named = content.find(BODY, at + len(mark), end)
         if named < 0 or not content.startswith(ending, end):
-            raise ValueError(content[at : at + SHOWN])
+            raise ValueError("a member does not end as it is written here")
         name = json.loads(content[at + len(mark) - 1 : named + 1])
         yield name, content[named + len(BODY) : end]
         at = len(content) if last else following
 
 
-def sections(written: str, names: Collection[str]) -> dict[str, Any]:
+def sections(content: bytes, names: Collection[str]) -> dict[str, Any]:
     """Read some members of an object that `text` wrote, and none of the others, however large they are.
 
-    Only an object begins its lines with one blank and a quotation mark there. Raises ValueError where one is missing.
+    Raises ValueError where one is missing, and for a file that is written otherwise.
     """
-    found: dict[str, Any] = {}
-    at = written.find(MEMBER)
-    while at >= 0:
-        start = at + len(MEMBER)
-        following = written.find(MEMBER, start)
-        name, mark, _ = written[start : start + SHOWN].partition('": ')
-        if mark and name in names:
-            body = written[start + len(name) + len(mark) : following if following >= 0 else written.rfind("}")]
-            found[name] = parse(body.rstrip().removesuffix(","))
-        at = following
+    found = {name: parse(body.decode("utf-8")) for name, body in _members(content) if name in names}
     if set(found) != set(names):
         raise ValueError(f"{', '.join(sorted(set(names) - set(found)))} is missing")
     return found

@@ -68,7 +68,7 @@ def read_decided(folder: Path) -> Document:
     For a plan whose bytes are known to be those that were written: nothing is compared with a digest. Raises
     ValueError when they cannot be read so.
     """
-    written = (folder / PLAN).read_text(encoding="utf-8")
+    written = (folder / PLAN).read_bytes()
     data = canonical.sections(written, [name for name in Document.model_fields if name not in TABLES])
     none: dict[str, Any] = {"types": {}, "rows": []}
     types = canonical.sections(_unindented(written, "options"), ["types"])
@@ -84,14 +84,14 @@ def read_decided(folder: Path) -> Document:
     )
 
 
-def _unindented(written: str, name: str) -> str:
+def _unindented(written: bytes, name: str) -> bytes:
     """The last members of a section as members of an object of its own, without its rows."""
-    start = written.find(f'\n "{name}": ')
-    types = written.find('\n  "types": ', start)
-    end = written.find("\n }", types)
+    start = written.find(f'\n "{name}": '.encode())
+    types = written.find(b'\n  "types": ', start)
+    end = written.find(b"\n }", types)
     if min(start, types, end) < 0:
         raise ValueError(f"{name} is missing")
-    return "{" + written[types:end].replace("\n ", "\n") + "\n}\n"
+    return b"{" + written[types:end].replace(b"\n ", b"\n") + b"\n}\n"
 
 
 def _rewritten(content: bytes, data: Any) -> list[Violation]:  # noqa: ANN401
