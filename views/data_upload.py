@@ -10,7 +10,6 @@ from views.data_steps import next_step
 from views.downloads import offer
 from views.importing import COPY, FRESH, VERSION, Importing
 from views.moments import date_of
-from views.people import names
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MODES: dict[str, Message] = {
@@ -54,14 +53,9 @@ def _purpose(importing: Importing) -> None:
     mode = kept.choice("mode", message("What the list becomes"), modes, first)
     if mode == FRESH or not rounds:
         return
-    known, titles = names(visit), records.round_titles(visit.store, visit.who)
+    titles = records.round_titles(visit.store, visit.who)
     ids = {
-        each.id: message(
-            "{round} · {time} · {person}",
-            round=titles.get(each.id, each.name),
-            time=date_of(each.at),
-            person=known.get(each.by, each.by),
-        )
+        each.id: message("{round} · {time}", round=titles.get(each.id, each.name), time=date_of(each.at))
         for each in rounds.values()
     }
     current = importing.base_round()
