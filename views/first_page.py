@@ -34,9 +34,15 @@ STYLE = b'<link rel="stylesheet" href="/keyboard.css">'
 REACHED = """[data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
 [data-testid="stHeaderActionElements"] a { display: none; }
 [data-testid="stMain"]:focus-visible { outline: 3px solid !important; outline-offset: -3px; }
+@media (min-width: 1680px) {
+  html:has(.st-key-meeting-title) { font-size: 24px !important; }
+  html:has(.st-key-meeting-title) :has(> .st-key-person-place) { flex: 0 0 10rem !important; width: 10rem !important; }
+}
+@media (min-width: 2400px) { html:has(.st-key-meeting-title) { font-size: 32px !important; } }
 """
 """The Tab key must not stop where nothing is seen: in a sidebar that is put away, and at the link beside every heading
-to itself, whose name is English alone; and where it stops at the whole page, to scroll it, that must be seen."""
+to itself, whose name is English alone; and where it stops at the whole page, to scroll it, that must be seen. A meeting
+looks at a projector from five metres: its letters grow with the picture, which no setting of Streamlit does."""
 LEFT_OUT = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 """With these the answer might come packed, in part, or as one that a browser kept from before."""
 

@@ -59,7 +59,8 @@ def _title(visit: Visit, pinned: Version) -> None:
     number = message("version {number}", number=str(pinned.number))
     parts = (visit.mark(call.title), visit.mark(pinned.scenario.title), visit.mark(number))
     meeting = visit.mark(message("Meeting"))
-    st.markdown(f"**{meeting}** · " + " · ".join(parts))
+    with st.container(key="meeting title"):  # by which the style of the first page knows that this is a meeting
+        st.markdown(f"**{meeting}** · " + " · ".join(parts))
 
 
 @st.fragment

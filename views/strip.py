@@ -22,4 +22,5 @@ class Strip:
 def strip() -> Strip:
     """Lay the strip out at the top of the page; on a narrow window it takes two lines."""
     row = st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="strip")
-    return Strip(row.container(), row.container(), row.container(width=PERSON), row.container(width="content"))
+    chosen = row.container(), row.container(), row.container(width=PERSON, key="person place")
+    return Strip(*chosen, row.container(width="content"))

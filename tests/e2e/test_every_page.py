@@ -83,6 +83,8 @@ def test_page_on_a_large_screen(seen: Served, tab: Tab, path: str) -> None:
     visit = tab(seen, viewport=LARGE).open(address(path))
     visit.shot(f"{path}-large")
     assert not cut_off(visit.page)
+    size = visit.page.evaluate("() => getComputedStyle(document.documentElement).fontSize")
+    assert size == ("24px" if path == "meeting" else "18px")  # a meeting looks at it from the back of a room
 
 
 @pytest.mark.long
