@@ -39,6 +39,8 @@ REACHED = """[data-testid="stSidebar"][data-collapsed="true"] { visibility: hidd
   html:has(.st-key-meeting-title) :has(> .st-key-person-place) { flex: 0 0 10rem !important; width: 10rem !important; }
 }
 @media (min-width: 2400px) { html:has(.st-key-meeting-title) { font-size: 32px !important; } }
+@media (min-width: 1680px) { html:has(.st-key-meeting-title) [data-testid="stSidebarContent"] { zoom: 0.75; } }
+@media (min-width: 2400px) { html:has(.st-key-meeting-title) [data-testid="stSidebarContent"] { zoom: 0.5625; } }
 """
 """The Tab key must not stop where nothing is seen: in a sidebar that is put away, and at the link beside every heading
 to itself, whose name is English alone; and where it stops at the whole page, to scroll it, that must be seen. A meeting

@@ -136,7 +136,7 @@ def _pin(visit: Visit, turns: Turns, pinned: Version) -> None:
     assert visit.version is not None
     if visit.version.reference == pinned.reference:
         return
-    said = message("Compare with version {number} from now on", number=str(visit.version.number))
+    said = message("Compare with version {number}", number=str(visit.version.number))
     if st.button(visit.mark(said), icon=":material/push_pin:"):
         turns.restart(baseline=visit.version.reference)
         st.rerun()

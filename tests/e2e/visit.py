@@ -2,6 +2,7 @@
 
 import re
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -25,6 +26,8 @@ SETTLED = """() => {
   return "";
 }"""
 HERE = {"127.0.0.1", "localhost"}
+CLICKS = 4
+"""Times a list is opened by somebody patient."""
 TOLERATED: tuple[tuple[str, str], ...] = (
     (
         "Executing inline script violates .* Content Security Policy",
@@ -169,11 +172,15 @@ class Visit:
         return self.settle()
 
     def unfold(self, box: Locator) -> "Visit":
-        """Open a list, once it is in view: a list folds up again when the page scrolls to it."""
-        box.scroll_into_view_if_needed()
-        self.settle()
-        box.click()
-        return self
+        """Open a list, once it is in view: a list folds up again when the page scrolls to it, or is drawn anew late."""
+        for _ in range(CLICKS):
+            box.scroll_into_view_if_needed()
+            self.settle()
+            box.click()
+            with suppress(Error):
+                self.page.get_by_role("option").first.wait_for(timeout=5_000)
+                return self
+        raise AssertionError(f"a list does not stay open at {self.page.url}")
 
     def choose(self, label: str, option: str) -> "Visit":
         """Choose from a list."""

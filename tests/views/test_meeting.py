@@ -209,7 +209,7 @@ def test_another_baseline_is_pinned_only_when_it_is_asked_for(opened: Opened, st
     records.save_version(store, "plan", longer, round_name=SMALL, name="base", expected=1)
     look_at(page, "record")
     assert "version 1" in said(page)
-    button(page, "Compare with version 2 from now on").click().run()
+    button(page, "Compare with version 2").click().run()
     assert not page.exception
     assert "version 2" in said(page)
     assert "Baseline – nothing is turned" in said(page)
