@@ -39,6 +39,8 @@ def varied(world: World, random: Random) -> Given:
                 if isinstance(rule.get(name), int | float) and not isinstance(rule.get(name), bool):
                     least = 0 if rule["rule"] == "limit" else 1
                     rule[name] = type(rule[name])(rule[name] * random.choice((least, 1, 2)))
+            if rule["rule"] == "mentoring":  # it refuses what contradicts itself
+                rule["at_least"] = min(rule.get("at_least", 0), rule["at_most"])
     elif kind == "cost":
         for option in options:
             option["cost"] = option["cost"] + random.choice((0, 1, 50))
