@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from views.asking import desk
 from views.failure import shown
-from views.first_page import FirstPage, follows, reached
+from views.first_page import FirstPage, follows, styled
 from views.guards import Headers
 from views.routes import drawn, ready, taken
 from views.run_order import keep_order
@@ -43,7 +43,7 @@ app = st.App(
     routes=[
         Route("/ready", ready),
         Route("/language.js", follows),
-        Route("/keyboard.css", reached),
+        Route("/pages.css", styled),
         Route("/files/{secret}", taken),
         Route("/shapes/{name}", drawn),
     ],

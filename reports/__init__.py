@@ -11,7 +11,7 @@ from reports.data import comparison_data, explanation_data, findings_data, outco
 from reports.folder import write_plan
 from reports.grid import Column, Grid, Kind, Mark, Row, Sheet
 from reports.grid import Kind as GridKind
-from reports.hand_out import HandedOut, hand_out, is_plan_of, letter_of, letters_of, packed, read_sections
+from reports.hand_out import HandedOut, hand_out, is_plan_of, letter_of, letters_of, packed
 from reports.inputs import plan_of
 from reports.language import language_of_plan
 from reports.letter import Letter, letters
@@ -39,7 +39,7 @@ from reports.memo import Form as MemoForm
 from reports.memo_pdf import memo_data, memo_name, memo_pdf, memo_pictures
 from reports.part import choices, part
 from reports.progress import ProgressLine, filled, progress_said
-from reports.reading import PLAN, WORKBOOK, workbook_digest
+from reports.reading import PLAN, WORKBOOK, read_sections, workbook_digest
 from reports.reading import read as read_plan
 from reports.schema import Document
 from reports.sheet_alternatives import sheet as other_plans_sheet

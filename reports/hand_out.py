@@ -2,15 +2,14 @@
 
 import hashlib
 import tempfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from intake import Finding, Findings, InputError, Severity
 from locales import Message, message
 from optimizer import SolverError, Violation
-from reports import canonical, reading, tables
+from reports import reading, tables
 from reports.archive import zipped
 from reports.check_certificate import proven
 from reports.folder import VIOLATIONS_SHOWN, put_files
@@ -90,18 +89,9 @@ def letter_of(outcome: Outcome, handed: HandedOut, applicant: str, language: str
     return pdf(outcome, letters(outcome, [applicant]), language)
 
 
-def read_sections(plan: bytes, names: Collection[str]) -> Mapping[str, Any]:
-    """Read these sections of plan.json, and the others only where it is not written as this program writes it."""
-    try:
-        return canonical.sections(plan, names)
-    except ValueError:
-        held: Mapping[str, Any] = canonical.parse(plan.decode("utf-8"))
-        return held
-
-
 def is_plan_of(outcome: Outcome, plan: bytes) -> bool:
     """Whether plan.json says the awards of this outcome, made of the same inputs."""
-    held = read_sections(plan, ("awards", "fingerprint"))
+    held = reading.read_sections(plan, ("awards", "fingerprint"))
     same = bool(held["awards"] == tables.rows(outcome.plan.awards, "applicant"))
     return same and bool(held["fingerprint"] == outcome.fingerprint)
 

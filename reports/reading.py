@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,15 @@ def read_decided(folder: Path) -> Document:
             "not_funded": [],
         }
     )
+
+
+def read_sections(plan: bytes, names: Collection[str]) -> Mapping[str, Any]:
+    """Read these sections of plan.json, and the others only where it is not written as this program writes it."""
+    try:
+        return canonical.sections(plan, names)
+    except ValueError:
+        held: Mapping[str, Any] = canonical.parse(plan.decode("utf-8"))
+        return held
 
 
 def _unindented(written: bytes, name: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The first page: Streamlit's own, told in which language it is read and what the Tab key passes over."""
+"""The first page: Streamlit's own, told in which language it is read, what the Tab key passes over, and how large."""
 
 from urllib.parse import parse_qs, parse_qsl, urlencode
 
@@ -30,8 +30,8 @@ follow();
 """
 """Follows the language when it is changed without another first page; a file of its own, for the policy allows no
 script within the page."""
-STYLE = b'<link rel="stylesheet" href="/keyboard.css">'
-REACHED = """[data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
+STYLE = b'<link rel="stylesheet" href="/pages.css">'
+STYLES = """[data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
 [data-testid="stHeaderActionElements"] a { display: none; }
 [data-testid="stMain"]:focus-visible { outline: 3px solid !important; outline-offset: -3px; }
 @media (min-width: 1680px) {
@@ -44,7 +44,7 @@ REACHED = """[data-testid="stSidebar"][data-collapsed="true"] { visibility: hidd
 """
 """The Tab key must not stop where nothing is seen: in a sidebar that is put away, and at the link beside every heading
 to itself, whose name is English alone; and where it stops at the whole page, to scroll it, that must be seen. A meeting
-looks at a projector from five metres: its letters grow with the picture, which no setting of Streamlit does."""
+looks at a projector from five metres: its letters grow with the picture."""
 LEFT_OUT = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
 """With these the answer might come packed, in part, or as one that a browser kept from before."""
 
@@ -55,10 +55,10 @@ async def follows(request: Request) -> Response:
     return Response(own_words.script() + FOLLOWS, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
 
-async def reached(request: Request) -> Response:
-    """Give the style that keeps the focus where it can be seen."""
+async def styled(request: Request) -> Response:
+    """Give what no setting of Streamlit says of how pages look."""
     del request
-    return Response(REACHED, media_type="text/css", headers={"cache-control": "no-cache"})
+    return Response(STYLES, media_type="text/css", headers={"cache-control": "no-cache"})
 
 
 def language_of(query: bytes) -> str:

@@ -1,5 +1,7 @@
 """Released formats: what older versions wrote stays readable, verifies, and moves into either database."""
 
+import hashlib
+import json
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -7,6 +9,9 @@ import pytest
 
 import records
 from records import open_store
+from records.outcomes import outcome_id, plan_files
+from records.people import ANYONE
+from records.words import canonical
 from tests.records.make_released import RELEASED
 
 STORES = sorted(RELEASED.glob("store-*.zip"))
@@ -34,6 +39,14 @@ def test_a_released_store_opens_verifies_and_restores(url: str, tmp_path: Path, 
     records.restore(restored, "admin", tmp_path / "again" / "store")
     assert records.verify_log(restored, "audit") == []
     assert records.read_docket(restored, "audit", 1) == records.read_docket(old, "audit", 1)
+    base = records.find_version(restored, "audit", "first-partners-2011/base")
+    outcomes = records.outcomes_of(restored, "audit", base)
+    assert outcomes
+    for kept in outcomes:
+        with restored.reading("audit", ANYONE) as connection:
+            plan = json.loads(plan_files(connection, kept.id)["plan.json"])
+        said = {name: part for name, part in plan.items() if name not in ("about", "digests")}
+        assert kept.id == outcome_id(plan) == hashlib.sha256(canonical(said).encode()).hexdigest()
     package = records.take_package(restored, "audit", 1)
     assert records.check_package(package) == []
     assert package.files["decision.json"] == records.take_package(old, "audit", 1).files["decision.json"]

@@ -76,6 +76,14 @@ def test_some_members_are_those_of_the_whole(value: dict[str, object], data: st.
         canonical.sections(canonical.text(value).encode(), {*names, "not there"})
 
 
+def test_a_plan_that_another_program_wrote_down_anew_is_read_too() -> None:
+    plan = {"awards": [{"applicant": "A"}], "more": {"x": [1, 2]}, "fingerprint": "f"}
+    wanted = {"awards": plan["awards"], "fingerprint": "f"}
+    for content in (canonical.text(plan), json.dumps(plan), json.dumps(plan, indent=4)):
+        found = reading.read_sections(content.encode(), ("awards", "fingerprint"))
+        assert {name: found[name] for name in wanted} == wanted
+
+
 def test_what_was_decided_is_read_without_the_tables(tmp_path: Path) -> None:
     put_files(plan_rounds.outcome(), tmp_path, "en")
     whole, wrong = reading.read(tmp_path)
