@@ -37,7 +37,7 @@ SEEN = 20
 REGENCY = "Kabupaten "
 """Left out before the name of a regency, as official tables do; cities keep their word."""
 LIBRARY = "Perpustakaan "
-"""Left out before the name of a library that stands behind its district; the whole name has a column of its own."""
+"""Left out before the name of a library that stands behind its district, or below a heading that says it."""
 Floats: TypeAlias = NDArray[np.float64]
 
 

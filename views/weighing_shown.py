@@ -9,15 +9,13 @@ import scoring
 from intake import Round, called
 from locales import Percent, message
 from scoring import DraftWeights, Policy, RankChanges, Scores
-from views.ranking_table import REGENCY
+from views.ranking_table import LIBRARY, REGENCY
 from views.tables import table
 from views.visit import Visit
 from views.weighing import Weighing
 
 DRAFT, SAVED = "#0072B2", "#111111"
 FIRST = 20
-LIBRARY = "Perpustakaan "
-"""How every name begins; the heading says it where there is little room."""
 
 
 def bars(visit: Visit, weighing: Weighing, parent: str) -> None:
