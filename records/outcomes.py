@@ -2,9 +2,10 @@
 
 import hashlib
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from records.rounds import round_from
 from records.store import Change, Store
 from records.tables import BLOBS, OUTCOME_FILES, OUTCOMES, ROUNDS
 from records.versions import Version
-from records.words import canonical, refused
+from records.words import canonical, canonical_pieces, refused
 from scenarios import Outcome, Scenario
 
 PLAN = "plan.json"
@@ -135,9 +136,17 @@ def _keep(store: Store, who: str, about: str, folders: Sequence[Path]) -> KeptOu
 
 
 def _told(folder: Path) -> tuple[str, dict[str, Any]]:
-    """The id of a written plan, and its sections that are about the whole; one folder after the other is read."""
-    plan = reports.parse_plan((folder / PLAN).read_bytes())
-    return outcome_id(plan), {name: plan.get(name) for name in OF_THE_WHOLE}
+    """The id of a written plan, and its sections that are about the whole; one section after the other is read."""
+    whole: dict[str, Any] = {}
+
+    def told() -> Iterator[tuple[str, Any]]:
+        for section in reports.plan_sections(file):
+            if section.name in OF_THE_WHOLE:
+                whole[section.name] = section.value
+            yield section.name, section.value
+
+    with (folder / PLAN).open("rb") as file:
+        return _identity(told()), whole
 
 
 def _files(change: Change, identity: str, language: str, folder: Path) -> None:
@@ -150,11 +159,19 @@ def _files(change: Change, identity: str, language: str, folder: Path) -> None:
 
 def outcome_id(plan: Mapping[str, Any]) -> str:
     """SHA-256 of what plan.json says, whatever the language of the workbook beside it."""
+    return _identity(sorted(plan.items()))
+
+
+def _identity(plan: Iterable[tuple[str, Any]]) -> str:
+    """The id of a plan whose sections come in the order of their names, each digested before the next is taken."""
     total, mark = hashlib.sha256(), "{"
-    for name in sorted(set(plan) - set(IN_WORDS)):
-        # Section by section what `canonical` writes of all of them.
-        total.update(f"{mark}{canonical(name)}:{canonical(plan[name])}".encode())
-        mark = ","
+    for name, value in plan:
+        if name not in IN_WORDS:
+            # Piece by piece what `canonical` writes of all of them.
+            total.update(f"{mark}{canonical(name)}:".encode())
+            for piece in canonical_pieces(value):
+                total.update(piece.encode())
+            mark = ","
     total.update(b"}")
     return total.hexdigest()
 
@@ -228,7 +245,7 @@ def what_was_reached(store: Store, who: str, kept: KeptOutcome) -> Reached:
 def reached(connection: Connection, identity: str) -> Reached:
     """Read what a kept outcome came to."""
     plan = plan_files(connection, identity)[PLAN]
-    data = reports.read_sections(plan, ("awards", "result", "scenario", "totals"))
+    data = reports.read_sections(BytesIO(plan), ("awards", "result", "scenario", "totals"))
     stages = data["result"]["stages"]
     awards = {str(award["applicant"]): str(award["option"]) for award in data["awards"]}
     cost = int(data["totals"].get("cost", 0))

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from intake import Finding, Findings, InputError, Severity
@@ -10,11 +10,30 @@ from locales import Message, message
 
 LONGEST = 20_000
 """Characters of one note, reason or objection; a longer one is a file, not a remark."""
+WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401
     """Write a value as JSON with sorted keys and nothing between them; raises ValueError for a number not finite."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return WRITER.encode(value)
+
+
+def canonical_pieces(value: Any, levels: int = 2) -> Iterator[str]:  # noqa: ANN401
+    """The same a piece at a time, for what is too large to be one text: part by part down to `levels`."""
+    parts: Iterable[tuple[str, Any]]
+    if levels and isinstance(value, dict):
+        parts, ends = ((f"{canonical(name)}:", value[name]) for name in sorted(value)), "{}"
+    elif levels and isinstance(value, Sequence) and not isinstance(value, str):
+        parts, ends = (("", each) for each in value), "[]"
+    else:
+        yield canonical(value)
+        return
+    mark = ends[0]
+    for name, part in parts:
+        yield mark + name
+        yield from canonical_pieces(part, levels - 1)
+        mark = ","
+    yield ends[1] if mark == "," else ends
 
 
 def digest(content: bytes) -> str:

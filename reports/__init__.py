@@ -2,7 +2,6 @@
 
 from reports.announced import announced_awards
 from reports.archive import zipped
-from reports.canonical import parse_file as parse_plan
 from reports.check_certificate import proven
 from reports.closeness import margin, print_closeness, verdict
 from reports.compare_book import comparison_sheets, write_comparison
@@ -11,7 +10,7 @@ from reports.data import comparison_data, explanation_data, findings_data, outco
 from reports.folder import write_plan
 from reports.grid import Column, Grid, Kind, Mark, Row, Sheet
 from reports.grid import Kind as GridKind
-from reports.hand_out import HandedOut, hand_out, is_plan_of, letter_of, letters_of, packed
+from reports.hand_out import HandedOut, hand_out, letter_of, letters_of, packed
 from reports.inputs import plan_of
 from reports.language import language_of_plan
 from reports.letter import Letter, letters
@@ -39,7 +38,7 @@ from reports.memo import Form as MemoForm
 from reports.memo_pdf import memo_data, memo_name, memo_pdf, memo_pictures
 from reports.part import choices, part
 from reports.progress import ProgressLine, filled, progress_said
-from reports.reading import PLAN, WORKBOOK, read_sections, workbook_digest
+from reports.reading import PLAN, WORKBOOK, plan_sections, read_sections, workbook_digest
 from reports.reading import read as read_plan
 from reports.schema import Document
 from reports.sheet_alternatives import sheet as other_plans_sheet
@@ -83,7 +82,7 @@ from reports.summary import LineUse, Summary, line_uses, summary, summary_lines,
 from reports.tightness import Tight, Tightness, tightnesses
 from reports.verify import verify_folder
 from reports.words import CAUSES, ELIGIBLE, GATES, SEVERITIES, Names, status, ties
-from reports.written_outcome import outcome_as_kept, outcome_of_plan
+from reports.written_outcome import is_plan_of, outcome_as_kept, outcome_of_plan
 
 __all__ = [
     "CAUSES",
@@ -172,9 +171,9 @@ __all__ = [
     "outcome_of_plan",
     "packed",
     "panel_sheet",
-    "parse_plan",
     "part",
     "plan_of",
+    "plan_sections",
     "prices_of_applicants",
     "prices_of_rules",
     "print_closeness",

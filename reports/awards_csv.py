@@ -42,9 +42,12 @@ def grid(document: Document) -> list[dict[str, str]]:
 
 def cells(document: Document) -> list[dict[str, Cell]]:
     """Give the rows as they are, best score first, then by applicant."""
-    people = {str(row["applicant"]): row for row in document.applicants.rows}
+    funded = {str(award["applicant"]) for award in document.awards}
+    people, summary = (
+        {name: row for row in rows if (name := str(row["applicant"])) in funded}
+        for rows in (document.applicants.rows, document.scores.summary)
+    )
     regions = {row["bps_code"]: row for row in document.regions.rows}
-    summary = {str(row["applicant"]): row for row in document.scores.summary}
     mentors = {str(pair["village"]): pair for pair in document.pairs}
     made_up = document.about.made_up
     note = getattr(made_up, document.about.language) if made_up else ""

@@ -5,7 +5,8 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -13,9 +14,8 @@ import numpy as np
 import pandas as pd
 
 Cell: TypeAlias = bool | int | float | str | None
+CELLS = frozenset({bool, int, float, str, type(None)})
 SHOWN = 80
-MEMBER = '\n "'
-BEGIN, END, BODY = b"{", b"\n}\n", b'": '
 PIECED = 3
 """Levels of lists and objects that are written member by member: those of the sections' tables, which may be large."""
 LARGEST = 10**20
@@ -24,54 +24,64 @@ LARGEST_WHOLE = 2**53
 """Up to here every whole number has a floating-point number of its own."""
 
 
+class Listed(ABC):
+    """What is written as a list, one element after another, without ever being one."""
+
+    @abstractmethod
+    def __iter__(self) -> Iterator[Any]:
+        """Every element, from the first on each time."""
+
+
 def text(data: Any) -> str:  # noqa: ANN401
     """Write data as JSON with sorted keys and one space of indent; raises ValueError for a number not finite."""
     try:
-        return _written(data, "\n") + "\n"
+        return written(data, "\n") + "\n"
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 
 
-def pieces(data: Any) -> Iterator[str]:  # noqa: ANN401
-    """The same a piece at a time, for what is too large to be held as one text."""
+def pieces(data: Any, levels: int = PIECED, end: str = "\n") -> Iterator[str]:  # noqa: ANN401
+    """The same a piece at a time, for what is too large to be held as one text: member by member down to `levels`."""
     try:
-        yield from _pieces(data, "\n", PIECED)
+        yield from _pieces(data, "\n", levels)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-    yield "\n"
+    yield end
 
 
 def _pieces(value: Any, line: str, levels: int) -> Iterator[str]:  # noqa: ANN401
     parts: Iterable[tuple[str, Any]]
     if type(value) is dict and all(type(key) is str for key in value):
-        parts, ends = ((f"{_quoted(key)}: ", value[key]) for key in sorted(value)), "{}"
-    elif type(value) is list:
+        parts, ends = ((f"{quoted(key)}: ", value[key]) for key in sorted(value)), "{}"
+    elif type(value) is list or isinstance(value, Listed):
         parts, ends = (("", each) for each in value), "[]"
     else:
         levels = 0
-    if not levels or not value:
-        yield _written(value, line)
+    if not levels:
+        yield written(value, line)
         return
     deeper, mark = line + " ", ends[0]
     for name, part in parts:
         yield f"{mark}{deeper}{name}"
         yield from _pieces(part, deeper, levels - 1)
         mark = ","
-    yield line + ends[1]
+    yield line + ends[1] if mark == "," else ends
 
 
-def _written(value: Any, line: str) -> str:  # noqa: ANN401
+def written(value: Any, line: str) -> str:  # noqa: ANN401
     """Write one value as `json.dumps` does with an indent, but sooner; `line` begins a line at its depth."""
     plain = PLAIN.get(type(value))
     if plain is not None:
         return plain(value)
     deeper = line + " "
     if type(value) is dict and all(type(key) is str for key in value):
-        parts = [f"{_quoted(key)}: {_written(value[key], deeper)}" for key in sorted(value)]
+        parts = [f"{quoted(key)}: {written(value[key], deeper)}" for key in sorted(value)]
         return f"{{{deeper}{f',{deeper}'.join(parts)}{line}}}" if parts else "{}"
     if type(value) is list:
-        parts = [_written(each, deeper) for each in value]
+        parts = [written(each, deeper) for each in value]
         return f"[{deeper}{f',{deeper}'.join(parts)}{line}]" if parts else "[]"
+    if isinstance(value, Listed):
+        return written(list(value), line)
     whole = json.dumps(value, sort_keys=True, ensure_ascii=False, indent=1, allow_nan=False)
     return whole.replace("\n", line)
 
@@ -82,9 +92,9 @@ def _number(value: float) -> str:
     return repr(value)
 
 
-_quoted: Callable[[str], str] = json.encoder.encode_basestring
+quoted: Callable[[str], str] = json.encoder.encode_basestring
 PLAIN: dict[type, Callable[[Any], str]] = {
-    str: _quoted,
+    str: quoted,
     bool: lambda value: "true" if value else "false",
     int: repr,
     float: _number,
@@ -130,48 +140,6 @@ def parse(written: str) -> Any:  # noqa: ANN401
         raise ValueError("nested too deeply") from error
 
 
-def parse_file(content: bytes) -> Any:  # noqa: ANN401
-    """Read the JSON of a file, member by member where `text` wrote an object, so that it is never held as one text."""
-    data: dict[str, Any] = {}
-    try:
-        for name, body in _members(content):
-            if name in data:
-                raise ValueError(name)
-            data[name] = parse(body.decode("utf-8"))
-    except ValueError:
-        data = {}  # whatever is wrong with it is said of the whole
-    return data or parse(content.decode("utf-8"))
-
-
-def _members(content: bytes) -> Iterator[tuple[str, bytes]]:
-    """The members of an object with what each holds; together they are the whole of it. Raises ValueError otherwise."""
-    mark, at = MEMBER.encode(), len(BEGIN)
-    if not content.startswith(BEGIN + mark):
-        raise ValueError("this is no object as it is written here")
-    while at < len(content):
-        following = content.find(mark, at + len(mark))
-        last = following < 0
-        ending = END if last else b","
-        end = (len(content) if last else following) - len(ending)
-        named = content.find(BODY, at + len(mark), end)
-        if named < 0 or not content.startswith(ending, end):
-            raise ValueError("a member does not end as it is written here")
-        name = json.loads(content[at + len(mark) - 1 : named + 1])
-        yield name, content[named + len(BODY) : end]
-        at = len(content) if last else following
-
-
-def sections(content: bytes, names: Collection[str]) -> dict[str, Any]:
-    """Read some members of an object that `text` wrote, and none of the others, however large they are.
-
-    Raises ValueError where one is missing, and for a file that is written otherwise.
-    """
-    found = {name: parse(body.decode("utf-8")) for name, body in _members(content) if name in names}
-    if set(found) != set(names):
-        raise ValueError(f"{', '.join(sorted(set(names) - set(found)))} is missing")
-    return found
-
-
 def too_large(data: Any) -> list[Any]:  # noqa: ANN401
     """List the numbers that no plan can hold."""
     found, waiting = [], [data]
@@ -179,7 +147,7 @@ def too_large(data: Any) -> list[Any]:  # noqa: ANN401
         value = waiting.pop()
         if isinstance(value, dict):
             waiting.extend(value.values())
-        elif isinstance(value, list):
+        elif isinstance(value, list | Listed):
             waiting.extend(value)
         elif isinstance(value, int | float) and abs(value) > LARGEST:
             found.append(value)

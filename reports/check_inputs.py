@@ -6,7 +6,10 @@ The inputs are those in the document, or the round's own files, or both one afte
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
+from itertools import zip_longest
 from typing import Any
+
+import pandas as pd
 
 from intake import Round
 from locales import Message, message
@@ -14,8 +17,9 @@ from optimizer import Violation, bill, options
 from reports import document as written
 from reports import inputs, tables
 from reports.canonical import Cell, shown
+from reports.rows import RowTable, alike
 from reports.schema import Document, as_data
-from scenarios import Scenario, admitted, after_draw, all_rules, attributes, reasons
+from scenarios import LaterReasons, Reason, Scenario, admitted, after_draw, all_rules, attributes
 from scoring import score
 
 Row = Mapping[str, Cell]
@@ -35,9 +39,9 @@ def recomputed(document: Document, round_: Round, scenario: Scenario, source: Me
     weights = [{"weight": name, "of": value} for name, value in document.scores.weights.items()]
     right = [{"weight": name, "of": value} for name, value in written.weights(scores).items()]
     yield from differences("scores", ("weight",), weights, right, source)
-    rows = tables.rows(offered)
+    rows = tables.WrittenRows(offered)
     yield from differences("options", ("applicant", "option"), document.options.rows, rows, source)
-    offers = {(str(row["applicant"]), str(row["option"])): row for row in rows}
+    offers = _offers(document, offered)
     yield from _awards(document, offers, source)
     table = attributes(round_, scores)
     beside = written.beside(all_rules(round_.call, round_.catalogue, scenario), plan.awards.join(table))
@@ -49,16 +53,29 @@ def recomputed(document: Document, round_: Round, scenario: Scenario, source: Me
         yield from differences("bill", ("applicant", "item", "year"), document.bill, billed, source)
         if document.versions.get("pilih") == version("pilih"):  # another version may word its reasons otherwise
             demanded = all_rules(round_.call, round_.catalogue, scenario)
-            whys = reasons(round_, scores, table, everything, demanded, plan)
-            drawn = document.draw is not None and "seed" in document.draw
-            told = _sentences(written.not_funded(after_draw(whys, document.draw or {}) if drawn else whys))
-            said = _sentences(map(dict, document.not_funded))
-            yield from differences("not_funded", ("applicant",), said, told, source)
+            whys: Sequence[Reason] = LaterReasons(round_, scores, table, everything, demanded, plan)
+            if document.draw is not None and "seed" in document.draw:
+                whys = after_draw(whys, document.draw)
+            yield from _reasons(document, whys, source)
 
 
-def _sentences(told: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """Reasons as rows of cells, the facts one under the other."""
-    return [{**reason, "facts": "\n".join(reason["facts"])} for reason in told]
+def _reasons(document: Document, right: Iterable[Reason], source: Message) -> Iterator[Violation]:
+    """Compare the reasons one by one, and where they differ all of them, as rows with the facts under each other."""
+    said, told = map(dict, document.not_funded), written.NotFunded(right)
+    if any(one != other for one, other in zip_longest(said, told)):
+        here, there = (
+            [{**reason, "facts": "\n".join(reason["facts"])} for reason in each]
+            for each in (map(dict, document.not_funded), told)
+        )
+        yield from differences("not_funded", ("applicant",), here, there, source)
+
+
+def _offers(document: Document, offered: pd.DataFrame) -> dict[tuple[str, str], Row]:
+    """Those of the options, as rows, that any award claims."""
+    claimed = {(str(award["applicant"]), str(award["option"])) for award in document.awards}
+    of_them = offered.loc[offered["applicant"].isin({applicant for applicant, _ in claimed})]
+    rows = (((str(row["applicant"]), str(row["option"])), row) for row in tables.WrittenRows(of_them))
+    return {key: row for key, row in rows if key in claimed}
 
 
 def _awards(document: Document, offers: Mapping[tuple[str, str], Row], source: Message) -> Iterator[Violation]:
@@ -109,7 +126,7 @@ def same_files(document: Document, round_: Round) -> Iterator[Violation]:
         ("regions", "bps_code", written.regions(round_)),
     ):
         given = getattr(document, section).rows
-        yield from differences(section, (index,), given, tables.rows(right, index), FILES)
+        yield from differences(section, (index,), given, tables.WrittenRows(right, index), FILES)
     mine = inputs.round_of(document)
     if written.members(mine.members) != written.members(round_.members):
         yield Violation("round", message("{part} in plan.json is not that of the round's files", part="members"))
@@ -134,6 +151,8 @@ def differences(
     section: str, keys: Sequence[str], given: Iterable[Row], right: Iterable[Row], source: Message
 ) -> Iterator[Violation]:
     """Compare two tables by key: rows that are too many or too few, and every cell that differs."""
+    if isinstance(given, RowTable) and isinstance(right, RowTable) and alike(given, right):
+        return
     left_rows = [(tuple(str(row[key]) for key in keys), row) for row in given]
     here, there = dict(left_rows), {tuple(str(row[key]) for key in keys): row for row in right}
     if len(here) < len(left_rows):

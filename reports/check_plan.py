@@ -147,11 +147,11 @@ def scenario(document: Document, chosen: Scenario) -> Iterator[Violation]:
 
 def admission(document: Document) -> Iterator[Violation]:
     """Check that points add up to scores, that nobody is funded without a rank, and that all others have a reason."""
-    summary = {str(row["applicant"]): row for row in document.scores.summary}
+    summary = {str(row["applicant"]): (row["score"], row["rank"]) for row in document.scores.summary}
     for row in document.scores.points:
         applicant = str(row["applicant"])
         points = sum(millionths(float(v)) for name, v in row.items() if name != "applicant" and v is not None)
-        score_ = summary[applicant]["score"]
+        score_, _ = summary[applicant]
         if not isinstance(score_, int | float) or millionths(float(score_)) != points:
             yield Violation(
                 "scores",
@@ -164,14 +164,14 @@ def admission(document: Document) -> Iterator[Violation]:
             )
     funded = [str(award["applicant"]) for award in document.awards]
     for applicant in funded:
-        if summary[applicant]["rank"] is None:
+        if summary[applicant][1] is None:
             yield Violation("awards", message("{applicant} is funded, but was not admitted", applicant=applicant))
     reasons = {reason.applicant: reason for reason in document.not_funded}
     if len(reasons) < len(document.not_funded) or set(reasons) != set(summary) - set(funded):
         yield Violation("not_funded", message("not every applicant is either funded or given one reason"))
     for applicant, reason in reasons.items():
         barred = Cause(reason.cause) in BARRED
-        if applicant in summary and barred != (summary[applicant]["rank"] is None):
+        if applicant in summary and barred != (summary[applicant][1] is None):
             yield Violation(
                 "not_funded",
                 message(

@@ -1,6 +1,6 @@
 """The document: everything in an outcome that is needed to verify it and to run it again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import zip_longest
 from typing import Any
@@ -10,8 +10,9 @@ import pandas as pd
 from intake import Call, Findings, Members, Round
 from optimizer import Certificate, CountedBeside, Plan, Rule, Stage, Usage, plain
 from reports import tables
-from reports.canonical import Cell, cell, digest, exact
-from reports.schema import KIND, SCHEMA, SECTIONS
+from reports.canonical import Cell, Listed, cell, exact
+from reports.rows import RowTable
+from reports.schema import KIND, SCHEMA
 from scenarios import Outcome, Reason, Scenario, budget_lines
 from scoring import Scores
 
@@ -21,13 +22,11 @@ SOURCE = "en"
 """Sentences in the document are in the language of the sources; screens and sheets translate them."""
 
 
-def sealed(data: Mapping[str, Any], files: Mapping[str, str]) -> dict[str, Any]:
-    """Put the digests of every section to the contents of plan.json, with those of the files beside it."""
-    return {**data, "digests": {"sections": {name: digest(data[name]) for name in SECTIONS}, "files": dict(files)}}
-
-
 def contents(outcome: Outcome, language: str, draw: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Put an outcome into the sections of plan.json, without digests; `draw` is the record of a public draw."""
+    """Put an outcome into the sections of plan.json, without digests; `draw` is the record of a public draw.
+
+    What grows with the applicants is written down as it is gone through.
+    """
     plan, round_ = outcome.plan, outcome.round
     made_up = round_.call.made_up
     counted = beside(outcome.rules, plan.awards.join(outcome.table))
@@ -71,7 +70,7 @@ def contents(outcome: Outcome, language: str, draw: Mapping[str, Any] | None = N
         "lines": lines(round_.call, outcome.scenario, plan.awards, counted),
         "usage": [usage(use) for use in plan.usage],
         "conflict": [rule.id for rule in outcome.conflict],
-        "not_funded": not_funded(outcome.reasons),
+        "not_funded": NotFunded(outcome.reasons),
         "findings": findings(outcome.findings),
         "draw": None if draw is None else dict(draw),
     }
@@ -118,9 +117,9 @@ def weights(held: Scores) -> dict[str, Cell]:
     return {str(name): cell(weight) for name, weight in held.weights.items()}
 
 
-def scores_part(held: Scores, part: str) -> list[dict[str, Cell]]:
+def scores_part(held: Scores, part: str) -> RowTable:
     """Write one of SCORES of every applicant."""
-    return tables.rows(getattr(held, SCORES[part]).sort_index(), "applicant")
+    return tables.WrittenRows(getattr(held, SCORES[part]).sort_index(), "applicant")
 
 
 def result(plan: Plan, certificate: Certificate | None) -> dict[str, Any]:
@@ -207,16 +206,16 @@ def lines(
     return written
 
 
-def not_funded(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
-    """Write why each applicant is not funded."""
-    return [
-        {
-            "applicant": reason.applicant,
-            "cause": str(reason.cause),
-            "facts": [fact.text(SOURCE) for fact in reason.facts],
-        }
-        for reason in reasons
-    ]
+class NotFunded(Listed):
+    """Why each applicant is not funded, written down one after the other."""
+
+    def __init__(self, reasons: Iterable[Reason]) -> None:
+        self._reasons = reasons
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for reason in self._reasons:
+            facts = [fact.text(SOURCE) for fact in reason.facts]
+            yield {"applicant": reason.applicant, "cause": str(reason.cause), "facts": facts}
 
 
 def findings(found: Findings) -> list[dict[str, Any]]:
@@ -241,4 +240,4 @@ def regions(round_: Round) -> pd.DataFrame:
 
 def table(given: pd.DataFrame, index: str = "") -> dict[str, Any]:
     """Write a table: the types of its columns, and its rows."""
-    return {"types": tables.kinds(given), "rows": tables.rows(given, index)}
+    return {"types": tables.kinds(given), "rows": tables.WrittenRows(given, index)}

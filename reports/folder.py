@@ -9,8 +9,8 @@ from typing import Any
 from intake import Finding, Findings, InputError, Severity
 from locales import Message, message
 from optimizer import SolverError
-from reports import awards_csv, canonical, reading
-from reports.document import contents, sealed
+from reports import awards_csv, canonical, plan_file, reading
+from reports.document import contents
 from reports.grid import Sheet
 from reports.reading import AWARDS, CERTIFICATE, DRAW, OWN, PLAN, WORKBOOK
 from reports.schema import KIND, Document
@@ -79,7 +79,7 @@ def put_files(
         (staging / DRAW).write_bytes(record)
         files[DRAW] = hashlib.sha256(record).hexdigest()
     with (staging / PLAN).open("wb") as file:
-        file.writelines(piece.encode("utf-8") for piece in canonical.pieces(sealed(data, files)))
+        plan_file.put(file, data, files)
     return (*files, PLAN)
 
 
@@ -117,8 +117,8 @@ def _refuse_foreign(target: Path) -> None:
 def _is_plan(path: Path) -> bool:
     """Whether a file is a plan of ours, however damaged it may otherwise be."""
     try:
-        data = canonical.parse(path.read_bytes().decode("utf-8"))
-        return bool(data["about"]["kind"] == KIND)
+        with path.open("rb") as file:
+            return bool(reading.read_sections(file, ("about",))["about"]["kind"] == KIND)
     except (OSError, ValueError, LookupError, TypeError):
         return False
 

@@ -4,13 +4,14 @@ import hashlib
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from intake import Finding, Findings, InputError, Severity
 from locales import Message, message
 from optimizer import SolverError, Violation
-from reports import reading, tables
-from reports.archive import zipped
+from reports import canonical, reading, tables
+from reports.archive import Files, zipped
 from reports.check_certificate import proven
 from reports.folder import VIOLATIONS_SHOWN, put_files
 from reports.layers import layers
@@ -18,26 +19,31 @@ from reports.letter import letters
 from reports.letter_pdf import pdf
 from reports.letters_folder import put_letters
 from reports.verify import verify_folder
+from reports.written_outcome import is_plan_of
 from scenarios import Outcome
 
 MANIFEST = "SHA256SUMS"
+OTHER = "nothing is handed out, for plan.json is not the plan that is shown"
 
 
 @dataclass(frozen=True, eq=False)
 class HandedOut:
     """The files of one plan that verified against its round.
 
-    files: by name; those of the plan's folder as they were written, then the map layers. archive: all of them with
-    MANIFEST, their SHA-256 as `sha256sum -c` reads it. proven: what the certificate proves.
+    files: by name; those of the plan's folder as they were written, then the map layers. digests: SHA-256 of each.
+    archive: all of them with MANIFEST, their digests as `sha256sum -c` reads it. proven: what the certificate proves.
+    awarded: what tells this plan from others, as `awarded` gives it.
     """
 
-    files: Mapping[str, bytes]
     archive: bytes
+    digests: Mapping[str, str]
     proven: tuple[Message, ...]
+    awarded: str
 
-    def digest(self, name: str) -> str:
-        """SHA-256 of one file."""
-        return hashlib.sha256(self.files[name]).hexdigest()
+    @cached_property
+    def files(self) -> Files:
+        """All files but the list of digests."""
+        return Files(self.archive, frozenset({MANIFEST}))
 
 
 def hand_out(outcome: Outcome, language: str, kept: Mapping[str, bytes] | None = None) -> HandedOut:
@@ -55,12 +61,18 @@ def hand_out(outcome: Outcome, language: str, kept: Mapping[str, bytes] | None =
         if kept is None:
             put_files(outcome, folder, language)
         _refuse(verify_folder(folder, outcome.round), kept is not None)
-        document, _ = reading.read(folder)
-        assert document is not None, "a plan that verifies can be read"
-        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
-        refuse_other(outcome, files[reading.PLAN])
-        files |= layers(document)
-        return HandedOut(files, packed(files), proven(folder))
+        with (folder / reading.PLAN).open("rb") as plan:
+            if not is_plan_of(outcome, plan):
+                raise SolverError(OTHER)
+        files = {path.name: path for path in sorted(folder.iterdir())} | _layers(folder)
+        digests = {name: _digest(content) for name, content in sorted(files.items())}
+        return HandedOut(_packed(files, digests), digests, proven(folder), awarded(outcome))
+
+
+def _layers(folder: Path) -> dict[str, bytes]:
+    document, _ = reading.read(folder)
+    assert document is not None, "a plan that verifies can be read"
+    return layers(document)
 
 
 def _refuse(wrong: Sequence[Violation], kept: bool) -> None:
@@ -76,7 +88,7 @@ def _refuse(wrong: Sequence[Violation], kept: bool) -> None:
 
 def letters_of(outcome: Outcome, handed: HandedOut, language: str) -> dict[str, bytes]:
     """Make the letters of all applicants, one to print them all, and the index; `handed` is the plan they are of."""
-    refuse_other(outcome, handed.files[reading.PLAN])
+    _refuse_other(outcome, handed)
     with tempfile.TemporaryDirectory(prefix="pilih-") as held:
         folder = Path(held)
         put_letters(outcome, letters(outcome), folder, language)
@@ -85,24 +97,29 @@ def letters_of(outcome: Outcome, handed: HandedOut, language: str) -> dict[str, 
 
 def letter_of(outcome: Outcome, handed: HandedOut, applicant: str, language: str) -> bytes:
     """Make the letter of one applicant, as PDF; `handed` is the plan it is of. Raises InputError for a stranger."""
-    refuse_other(outcome, handed.files[reading.PLAN])
+    _refuse_other(outcome, handed)
     return pdf(outcome, letters(outcome, [applicant]), language)
 
 
-def is_plan_of(outcome: Outcome, plan: bytes) -> bool:
-    """Whether plan.json says the awards of this outcome, made of the same inputs."""
-    held = reading.read_sections(plan, ("awards", "fingerprint"))
-    same = bool(held["awards"] == tables.rows(outcome.plan.awards, "applicant"))
-    return same and bool(held["fingerprint"] == outcome.fingerprint)
+def awarded(outcome: Outcome) -> str:
+    """What tells a plan from every other: the digest of its awards and of what it was made from."""
+    return canonical.digest([outcome.fingerprint, tables.rows(outcome.plan.awards, "applicant")])
 
 
-def refuse_other(outcome: Outcome, plan: bytes) -> None:
-    """Raise SolverError unless plan.json is the plan of this outcome."""
-    if not is_plan_of(outcome, plan):
-        raise SolverError("nothing is handed out, for plan.json is not the plan that is shown")
+def _refuse_other(outcome: Outcome, handed: HandedOut) -> None:
+    if handed.awarded != awarded(outcome):
+        raise SolverError(OTHER)
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
     """Put files into one ZIP file, with the digest of each; the same files always give the same bytes."""
-    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
+    return _packed(files, {name: _digest(content) for name, content in sorted(files.items())})
+
+
+def _packed(files: Mapping[str, bytes | Path], digests: Mapping[str, str]) -> bytes:
+    sums = "".join(f"{digest}  {name}\n" for name, digest in digests.items())
     return zipped({**files, MANIFEST: sums.encode()})
+
+
+def _digest(content: bytes | Path) -> str:
+    return reading.file_digest(content) if isinstance(content, Path) else hashlib.sha256(content).hexdigest()

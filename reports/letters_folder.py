@@ -10,11 +10,12 @@ from typing import Any
 from intake import Finding, Findings, InputError, Severity
 from locales import Message, message, render
 from optimizer import SolverError, step
-from reports import canonical, tables
+from reports import canonical, reading
 from reports.folder import write_plan
 from reports.letter import Letter
 from reports.letter_pdf import pdf
 from reports.verify import verify_folder
+from reports.written_outcome import is_plan_of
 from scenarios import Outcome
 
 KIND, INDEX, ALL = "pilih letters", "letters.json", "letters.pdf"
@@ -141,10 +142,9 @@ def _refuse_unverified(outcome: Outcome, plan: Path) -> None:
     """Raise SolverError unless the plan's folder verifies, from the round on, and is the plan of this outcome."""
     wrong = [f"{each.where}: {each.problem.text('en')}" for each in verify_folder(plan, outcome.round)]
     if not wrong:
-        held = canonical.parse((plan / "plan.json").read_text(encoding="utf-8"))
-        mine = tables.rows(outcome.plan.awards, "applicant")
-        if held["awards"] != mine or held["fingerprint"] != outcome.fingerprint:
-            wrong = ["plan.json is not the plan of these letters"]
+        with (plan / reading.PLAN).open("rb") as file:
+            if not is_plan_of(outcome, file):
+                wrong = ["plan.json is not the plan of these letters"]
     if wrong:
         raise SolverError(f"no letter was written, for the plan does not verify: {'; '.join(wrong[:5])}")
 

@@ -2,16 +2,16 @@
 
 import hashlib
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pydantic import ValidationError
 
 from intake import UNSOUND_ZIP
 from locales import message
 from optimizer import Violation
-from reports import canonical
+from reports import canonical, plan_file, schema
 from reports.schema import SECTIONS, Document
 
 PLAN, AWARDS, WORKBOOK, CERTIFICATE, DRAW = "plan.json", "awards.csv", "plan.xlsx", "certificate.json", "draw.json"
@@ -28,19 +28,13 @@ LARGEST_MEMBER = 2**30
 def read(folder: Path) -> tuple[Document | None, list[Violation]]:
     """Read plan.json and compare every section with its digest; no document when its shape is wrong."""
     try:
-        content = (folder / PLAN).read_bytes()
+        data, digests, found = _read(folder / PLAN)
     except OSError as error:
         why = error.strerror or type(error).__name__
         return None, [Violation(PLAN, message("the plan cannot be read: {why}", why=why))]
-    try:
-        data = canonical.parse_file(content)
-        found = _rewritten(content, data)
     except ValueError as error:
         return None, [Violation(PLAN, message("this is not a plan in JSON: {why}", why=str(error)))]
-    del content
-    if not isinstance(data, dict):
-        return None, [Violation(PLAN, message("this is not a plan in JSON: {why}", why="no sections"))]
-    found += _sections(data)
+    found += _sections(data, digests)
     huge = canonical.too_large(data)
     if huge:
         number = canonical.shown(huge[0])
@@ -63,21 +57,42 @@ def read(folder: Path) -> tuple[Document | None, list[Violation]]:
         return None, found
 
 
+def plan_sections(plan: BinaryIO) -> Iterator[plan_file.Section]:
+    """Read all sections of a plan that verifies one after the other, by their names; rows are held by column."""
+    return plan_file.sections(plan, by_column=schema.ROWS)
+
+
+def _read(path: Path) -> tuple[dict[str, Any], dict[str, str], list[Violation]]:
+    """The sections of a plan and their digests, and where it is not written as this program writes it."""
+    with path.open("rb") as file:
+        try:
+            held = list(plan_sections(file))
+            return {each.name: each.value for each in held}, {each.name: each.digest for each in held}, []
+        except ValueError:
+            file.seek(0)
+            content = file.read()  # whatever is wrong with it is said of the whole
+    data = canonical.parse(content.decode("utf-8"))
+    if not isinstance(data, dict):
+        raise ValueError("no sections")
+    return data, {name: canonical.digest(value) for name, value in data.items()}, _rewritten(content, data)
+
+
 def read_decided(folder: Path) -> Document:
     """Read what was decided from plan.json, and not the tables that it was decided on, which come back without rows.
 
     For a plan whose bytes are known to be those that were written: nothing is compared with a digest. Raises
     ValueError when they cannot be read so.
     """
-    written = (folder / PLAN).read_bytes()
-    data = canonical.sections(written, [name for name in Document.model_fields if name not in TABLES])
+    with (folder / PLAN).open("rb") as file:
+        wanted = [name for name in Document.model_fields if name not in TABLES]
+        data = {each.name: each.value for each in plan_file.sections(file, wanted, schema.ROWS)}
+        types = plan_file.read_member(file, "options", "types")
     none: dict[str, Any] = {"types": {}, "rows": []}
-    types = canonical.sections(_unindented(written, "options"), ["types"])
     return Document.model_validate(
         {
             **data,
             **dict.fromkeys(("applicants", "regions"), none),
-            "options": {**none, **types},
+            "options": {"types": types, "rows": []},
             "scores": {"weights": {}, "summary": [], "gates": [], "points": []},
             "bill": [],
             "not_funded": [],
@@ -85,23 +100,14 @@ def read_decided(folder: Path) -> Document:
     )
 
 
-def read_sections(plan: bytes, names: Collection[str]) -> Mapping[str, Any]:
+def read_sections(plan: BinaryIO, names: Collection[str]) -> Mapping[str, Any]:
     """Read these sections of plan.json, and the others only where it is not written as this program writes it."""
     try:
-        return canonical.sections(plan, names)
+        return {each.name: each.value for each in plan_file.sections(plan, names)}
     except ValueError:
-        held: Mapping[str, Any] = canonical.parse(plan.decode("utf-8"))
+        plan.seek(0)
+        held: Mapping[str, Any] = canonical.parse(plan.read().decode("utf-8"))
         return held
-
-
-def _unindented(written: bytes, name: str) -> bytes:
-    """The last members of a section as members of an object of its own, without its rows."""
-    start = written.find(f'\n "{name}": '.encode())
-    types = written.find(b'\n  "types": ', start)
-    end = written.find(b"\n }", types)
-    if min(start, types, end) < 0:
-        raise ValueError(f"{name} is missing")
-    return b"{" + written[types:end].replace(b"\n ", b"\n") + b"\n}\n"
 
 
 def _rewritten(content: bytes, data: Any) -> list[Violation]:  # noqa: ANN401
@@ -121,7 +127,7 @@ def _rewritten(content: bytes, data: Any) -> list[Violation]:  # noqa: ANN401
     ]
 
 
-def _sections(data: dict[str, Any]) -> list[Violation]:
+def _sections(data: Mapping[str, Any], actual: Mapping[str, str]) -> list[Violation]:
     digests = data.get("digests")
     stated = digests.get("sections") if isinstance(digests, dict) else None
     if not isinstance(stated, dict):
@@ -129,7 +135,7 @@ def _sections(data: dict[str, Any]) -> list[Violation]:
     found = [
         Violation(name, message("the section {section} was changed after it was written", section=name))
         for name in SECTIONS
-        if name in data and canonical.digest(data[name]) != stated.get(name)
+        if name in data and actual[name] != stated.get(name)
     ]
     return found + [
         Violation("digests", message("there is a digest of {section}, which is no section", section=str(name)))
@@ -156,8 +162,7 @@ def files(folder: Path, document: Document) -> list[Violation]:
         )
     for name in sorted(wanted):
         try:
-            content = (folder / name).read_bytes()
-            actual = workbook_digest(folder / name) if name == WORKBOOK else hashlib.sha256(content).hexdigest()
+            actual = workbook_digest(folder / name) if name == WORKBOOK else file_digest(folder / name)
         except OSError as error:
             why = error.strerror or type(error).__name__
             found.append(Violation(name, message("the file cannot be read: {why}", why=why)))
@@ -173,6 +178,12 @@ def files(folder: Path, document: Document) -> list[Violation]:
         if (folder / name).exists()
     ]
     return found
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def workbook_digest(path: Path) -> str:

@@ -1,33 +1,25 @@
 """The shape of plan.json: every section, with nothing unknown in it."""
 
-import math
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field, JsonValue, ValidatorFunctionWrapHandler, WrapValidator
 
 from intake import Strict
 from reports.canonical import Cell
+from reports.rows import RowTable, by_column
 
 KIND = "pilih plan"
 SCHEMA = 1
-CELLS = frozenset({bool, int, float, str, type(None)})
 
 
-def _as_they_are(rows: Any, checked: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401
-    """Take rows that hold what rows may hold as they are, for a nation's are large; say of others what is wrong."""
-    return rows if type(rows) is list and all(map(_is_row, rows)) else checked(rows)
+def _as_they_are(given: Any, checked: ValidatorFunctionWrapHandler) -> Any:  # noqa: ANN401
+    """Hold rows of one shape by column, for a nation's are large; say of others what is wrong."""
+    held = by_column(given) if type(given) is list else given
+    return held if isinstance(held, RowTable) else checked(given)
 
 
-def _is_row(row: Any) -> bool:  # noqa: ANN401
-    return (
-        type(row) is dict
-        and {*map(type, row)} <= {str}
-        and {*map(type, row.values())} <= CELLS
-        and all(math.isfinite(value) for value in row.values() if type(value) is float)
-    )
-
-
-Rows: TypeAlias = Annotated[list[dict[str, Cell]], WrapValidator(_as_they_are)]
+Rows: TypeAlias = Annotated[Sequence[Mapping[str, Cell]], WrapValidator(_as_they_are)]
 Exact: TypeAlias = int | float | str
 Table: TypeAlias = dict[str, JsonValue]
 
@@ -213,6 +205,19 @@ class Document(Section):
 
 
 SECTIONS = tuple(name for name in Document.model_fields if name != "digests")
+ROWS = frozenset(
+    {
+        ("round", "marks", "rows"),
+        ("applicants", "rows"),
+        ("regions", "rows"),
+        *(("scores", part) for part in ("summary", "gates", "points")),
+        ("options", "rows"),
+        ("awards",),
+        ("pairs",),
+        ("bill",),
+    }
+)
+"""Where in a plan rows stand, which are held by column."""
 
 
 def as_data(part: Section) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pandas as pd
 from pandas.api import types
 
 from reports.canonical import LARGEST_WHOLE, Cell, cell
+from reports.rows import RowTable, by_column
 
 FLAG, WHOLE, NUMBER, DAY, TEXT = "flag", "whole", "number", "date", "text"
 
@@ -27,13 +28,29 @@ def kinds(table: pd.DataFrame) -> dict[str, str]:
     return {str(name): kind(table[name]) for name in table.columns}
 
 
+class WrittenRows(RowTable):
+    """The rows of a table, whose cells are written as they are gone through, so that nothing more is held.
+
+    index: names the column that the table's index becomes (none: it is left out).
+    """
+
+    def __init__(self, given: pd.DataFrame, index: str = "") -> None:
+        self._table, self._index = given, index
+        self.names = (*([index] if index else []), *map(str, given.columns))
+
+    def part(self, name: str, start: int, stop: int) -> list[Cell]:
+        """See `RowTable`."""
+        if self._index and name == self._index:
+            return [str(value) for value in self._table.index[start:stop]]
+        return _cells(self._table[name].iloc[start:stop])
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+
 def rows(table: pd.DataFrame, index: str = "") -> list[dict[str, Cell]]:
     """Write the rows; `index` names the column that the table's index becomes (none: it is left out)."""
-    columns = {str(name): _cells(table[name]) for name in table.columns}
-    if index:
-        columns = {index: [str(value) for value in table.index], **columns}
-    names = list(columns)
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    return list(WrittenRows(table, index))
 
 
 def _cells(column: "pd.Series[Any]") -> list[Cell]:
@@ -51,15 +68,18 @@ def _cells(column: "pd.Series[Any]") -> list[Cell]:
 
 def table(written: Sequence[Mapping[str, Cell]], columns: Mapping[str, str], index: str = "") -> pd.DataFrame:
     """Read the rows back; raises ValueError that names the row and column which cannot be read."""
-    wanted = {index, *columns} if index else set(columns)
-    for place, row in enumerate(written):
-        odd = sorted(wanted.symmetric_difference(row))
-        if odd:
-            raise ValueError(f"row {row.get(index) or place + 1}: column {odd[0]} is missing or unknown")
-    read = {name: _column([row[name] for row in written], name, type_) for name, type_ in columns.items()}
-    names = [str(row[index]) for row in written] if index else range(len(written))
+    wanted = {index, *columns} if index else {*columns}
+    by_name = by_column(written)
+    if not isinstance(by_name, RowTable) or wanted.symmetric_difference(by_name.names):
+        for place, row in enumerate(by_name):
+            odd = sorted(wanted.symmetric_difference(row))
+            if odd:
+                raise ValueError(f"row {row.get(index) or place + 1}: column {odd[0]} is missing or unknown")
+    cells = by_name.column if isinstance(by_name, RowTable) else lambda name: [row[name] for row in by_name]
+    read = {name: _column(cells(name), name, type_) for name, type_ in columns.items()}
+    names = list(map(str, cells(index))) if index else range(len(by_name))
     label = pd.Index(names, name=index or None, dtype=object if index else "int64")
-    return pd.DataFrame({name: pd.Series(cells, index=label) for name, cells in read.items()}, index=label)
+    return pd.DataFrame({name: pd.Series(each, index=label) for name, each in read.items()}, index=label)
 
 
 def _column(cells: list[Cell], name: str, type_: str) -> Any:  # noqa: ANN401

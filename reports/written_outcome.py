@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 from intake import Finding, Findings, InputError, Round, Severity
 from locales import message
 from optimizer import Violation
-from reports import inputs, reading
+from reports import inputs, reading, tables
 from reports.check_workbook import outcome_of
 from reports.schema import Document
 from reports.verify import verify_folder
@@ -41,6 +42,13 @@ def outcome_of_plan(folder: str | Path, round_: Round) -> Outcome:
     if document.draw is not None and "seed" in document.draw:
         whys = after_draw(whys, document.draw)
     return replace(outcome, reasons=whys)
+
+
+def is_plan_of(outcome: Outcome, plan: BinaryIO) -> bool:
+    """Whether plan.json says the awards of this outcome, made of the same inputs."""
+    held = reading.read_sections(plan, ("awards", "fingerprint"))
+    same = bool(held["awards"] == tables.rows(outcome.plan.awards, "applicant"))
+    return same and bool(held["fingerprint"] == outcome.fingerprint)
 
 
 def outcome_as_kept(folder: str | Path, round_: Round) -> Outcome:

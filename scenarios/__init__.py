@@ -51,7 +51,7 @@ from scenarios.prices import Prices, prices
 from scenarios.rank_changes import RankChanges, rank_changes
 from scenarios.ranking import PARTS as RANKING_PARTS
 from scenarios.ranking import Decision, narrowed, ranking, tops
-from scenarios.reasons import cause_counts, causes, reason_of, reasons
+from scenarios.reasons import LaterReasons, cause_counts, causes, reason_of, reasons
 from scenarios.rehearsal import Hanging, Rehearsal, rehearse
 from scenarios.repair import Remedies, Remedy, as_scenario, conflicts, repairs
 from scenarios.reserve import Reserve, Vacancy, reserve, withdrawn
@@ -132,6 +132,7 @@ __all__ = [
     "Inquiry",
     "Keeper",
     "Kept",
+    "LaterReasons",
     "Lever",
     "Light",
     "Line",

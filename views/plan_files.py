@@ -3,6 +3,7 @@
 import datetime
 import tempfile
 from functools import partial
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from intake import InputError
 from locales import Date, Message, message
 from records import KeptOutcome
 from reports import HandedOut
-from scenarios import Outcome
-from views.asking import ask
+from scenarios import Outcome, Working
+from views.asking import follow
 from views.downloads import KINDS, offer
 from views.kept import Kept
 from views.questions import on_click
@@ -37,9 +38,14 @@ SAID: dict[str, Message] = {
 
 def draw(visit: Visit, outcome: Outcome) -> None:
     """Draw every file with its digest once the plan was verified, and the letters."""
-    kept, files = _kept(visit, outcome)
+    kept = _kept(visit, outcome)
     key = ("files", key_of(outcome), visit.language, "" if kept is None else kept.id)
-    handed = ask(visit, key, reports.hand_out, outcome, visit.language, files)
+
+    def begin() -> Working[HandedOut]:
+        files = None if kept is None else _files(visit, kept)
+        return Working(reports.hand_out, outcome, visit.language, files)
+
+    handed = follow(visit, key, begin)
     if handed is None:
         return
     stem = f"{outcome.round.call.id}-{outcome.scenario.id}"
@@ -74,11 +80,10 @@ def _certified(visit: Visit, handed: HandedOut, kept: KeptOutcome | None) -> Non
 def _file(visit: Visit, handed: HandedOut, name: str, stem: str) -> None:
     button, what, digest = st.columns([4, 5, 5], vertical_alignment="center")
     with button:
-        taken = partial(bytes, handed.files[name])
-        offer(visit, name, f"{stem}-{name}", KINDS[name.rsplit(".", 1)[-1]], taken)
-    size = message("{size} kB", size=-(-len(handed.files[name]) // 1024))
+        offer(visit, name, f"{stem}-{name}", KINDS[name.rsplit(".", 1)[-1]], partial(handed.files.__getitem__, name))
+    size = message("{size} kB", size=-(-handed.files.sizes[name] // 1024))
     what.text(visit.say(message("{what} ({size})", what=SAID[name], size=size)))
-    digest.text(handed.digest(name))
+    digest.text(handed.digests[name])
 
 
 def _letters(visit: Visit, outcome: Outcome, handed: HandedOut, stem: str) -> None:
@@ -123,15 +128,24 @@ def _plain(name: str) -> str:
     return "".join(letter if (letter.isascii() and letter.isalnum()) or letter in "-_." else "_" for letter in name)
 
 
-def _kept(visit: Visit, outcome: Outcome) -> tuple[KeptOutcome | None, dict[str, bytes] | None]:
-    """The outcome as the store keeps it with its files in this language; None where it keeps another or none."""
+def _kept(visit: Visit, outcome: Outcome) -> KeptOutcome | None:
+    """The outcome as the store keeps it, where it is this plan, with its files in this language; else None."""
     kept = records.answer_to(visit.store, visit.who, outcome.fingerprint)
     if kept is None:
-        return None, None
+        return None
+    asked = (kept.id, key_of(outcome), visit.language)
+    known: dict[object, bool] = st.session_state.setdefault("kept plans", {})
+    if asked not in known:  # its files are large, and what is kept under an id never changes
+        files = _files(visit, kept)
+        known[asked] = files is not None and reports.is_plan_of(outcome, BytesIO(files[reports.PLAN]))
+    return kept if known[asked] else None
+
+
+def _files(visit: Visit, kept: KeptOutcome) -> dict[str, bytes] | None:
+    """The files of a kept outcome in this language; None where it is kept in another alone."""
     with tempfile.TemporaryDirectory(prefix="pilih-") as held:
         try:
             paths = records.export_outcome(visit.store, visit.who, kept, Path(held) / "plan", visit.language)
         except InputError:
-            return None, None  # it is kept in another language alone
-        files = {path.name: path.read_bytes() for path in paths}
-    return (kept, files) if reports.is_plan_of(outcome, files[reports.PLAN]) else (None, None)
+            return None
+        return {path.name: path.read_bytes() for path in paths}
