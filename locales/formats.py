@@ -14,7 +14,7 @@ INDONESIAN_HOURS = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makass
 JAKARTA = "Asia/Jakarta"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Money:
     """Whole rupiah."""
 
@@ -25,7 +25,7 @@ class Money:
         return "Rp " + format_decimal(int(self.rupiah), format="#,##0", locale=BABEL_LOCALES[language])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Percent:
     """A share of one, written as a percentage with at most two decimals."""
 
@@ -37,7 +37,7 @@ class Percent:
         return shown + " %"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Decimals:
     """A number with a fixed number of decimals."""
 
@@ -50,7 +50,7 @@ class Decimals:
         return format_decimal(self.number, format=pattern, locale=BABEL_LOCALES[language])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Date:
     """A calendar day."""
 

@@ -24,7 +24,7 @@ class Label(BaseModel):
         return self.id if language == "id" else self.en
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Message:
     """An English template with `{named}` places, and their values."""
 
@@ -37,7 +37,7 @@ class Message:
         return said.format(**{name: render(value, language) for name, value in self.values})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Plural(Message):
     """A message whose words depend on a number; `template` is said of many, `one` of a single thing."""
 

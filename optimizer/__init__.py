@@ -16,6 +16,7 @@ from optimizer.fairness import Fairness, Spread, WorstFirst, fairness, worst_fir
 from optimizer.fairness import label as group_label
 from optimizer.frontier import Frontier, FrontierPoint, frontier
 from optimizer.funded import Funded, funded
+from optimizer.joined import Joined
 from optimizer.marginal_values import marginal_values
 from optimizer.match_levels import BLANK
 from optimizer.measures import is_money
@@ -109,6 +110,7 @@ __all__ = [
     "Funders",
     "Holdings",
     "Include",
+    "Joined",
     "KnownPlan",
     "LeastChanges",
     "Limit",

@@ -9,9 +9,10 @@ v + 1), and each half is proven by itself.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
@@ -152,10 +153,13 @@ def row_data(row: Row) -> dict[str, Any]:
     }
 
 
-def recheck(certificate: Certificate) -> tuple[Message, ...]:
-    """Check the proof by exact arithmetic; () when it holds, otherwise what does not."""
+def recheck(certificate: Certificate, *, as_read: bool = False) -> tuple[Message, ...]:
+    """Check the proof by exact arithmetic; () when it holds, otherwise what does not.
+
+    as_read: its data are those of a file, so that nothing is checked but what is written there.
+    """
     try:
-        list(checker.check(json.loads(certificate.text())))
+        list(checker.check(certificate.data if as_read else json.loads(certificate.text())))
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as wrong:
         return (message("the certificate does not hold: {problem}", problem=str(wrong)),)
     return ()
@@ -176,22 +180,22 @@ def certificate_matches(
     made = _program(applicants, options, rules, objectives)
     data = certificate.data
     found: list[Message] = []
-    wanted = {
-        "columns": [list(column.key) for column in made.columns],
-        "upper": [column.upper for column in made.columns],
-        "amounts": [j for j, column in enumerate(made.columns) if not column.whole],
+    wanted: dict[str, Iterable[object]] = {
+        "columns": (list(column.key) for column in made.columns),
+        "upper": (column.upper for column in made.columns),
+        "amounts": (j for j, column in enumerate(made.columns) if not column.whole),
     }
-    if any(data.get(name) != part for name, part in wanted.items()) or data.get("form") != FORM:
+    if not all(_is_list_of(data.get(name), part) for name, part in wanted.items()) or data.get("form") != FORM:
         found.append(message("the certificate is about other applicants or options"))
-    rows = [row_data(row) for row in made.rows]
     given = data.get("rows", [])
-    if len(rows) != len(given):
-        found.append(
-            message("the certificate has {given} rows, the rules make {wanted}", given=len(given), wanted=len(rows))
+    if len(made.rows) != len(given):
+        wrong = message(
+            "the certificate has {given} rows, the rules make {wanted}", given=len(given), wanted=len(made.rows)
         )
-    for k, (one, other) in enumerate(zip(rows, given, strict=False)):
-        if one != other:
-            problem = message("row {row} of the certificate is not what rule {rule} makes", row=k + 1, rule=one["rule"])
+        found.append(wrong)
+    for k, (row, other) in enumerate(zip(made.rows, given, strict=False)):
+        if row_data(row) != other:
+            problem = message("row {row} of the certificate is not what rule {rule} makes", row=k + 1, rule=row.rule)
             found.append(problem)
     stages = data.get("stages", [])
     if len(stages) > len(made.goals) or (made.goals and not stages):
@@ -210,6 +214,14 @@ def certificate_matches(
     ):
         found.append(message("the certificate is about another plan"))
     return tuple(found)
+
+
+def _is_list_of(given: object, wanted: Iterable[object]) -> bool:
+    """Whether it is a list of just these, which are made one by one."""
+    if not isinstance(given, list):
+        return False
+    nothing = object()
+    return all(one == other for one, other in zip_longest(given, wanted, fillvalue=nothing))
 
 
 def _same_stage(made: Program, place: int, stages: Sequence[Mapping[str, Any]]) -> bool:

@@ -2,13 +2,13 @@
 
 from collections.abc import Set
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from intake import Findings, InputError
+from optimizer.joined import Joined
 from optimizer.tables import KEYS, Tables, number_findings, prepare
 
 
@@ -47,13 +47,9 @@ class HeldTables:
         held = self.tables
         people = {c: applicants[c].array.take(self.people) for c in applicants.columns if c in changed}
         rows = {c: options[c].array.take(self.rows) for c in own}
-        beside: dict[str, Any] = {c: cells.take(held.owner) for c, cells in people.items()}
-        tables = replace(
-            held,
-            applicants=held.applicants.assign(**people),
-            options=held.options.assign(**rows),
-            joined=held.joined.assign(**rows, **beside),
-        )
+        everyone, everything = held.applicants.assign(**people), held.options.assign(**rows)
+        joined = Joined(everything, everyone, held.owner)
+        tables = replace(held, applicants=everyone, options=everything, joined=joined)
         return replace(self, applicants=applicants, options=options, tables=tables)
 
 

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from locales import Message, message
+from optimizer.joined import Joined
 from optimizer.measures import LIBRARIES, Where, measured
 from optimizer.numbers import PLACES, fraction, millionths
 from optimizer.rules import (
@@ -44,11 +45,11 @@ MILLION = 10**PLACES
 class Newcomers:
     """Asks the rules about one newcomer after another.
 
-    held: the finished plan. offers: everything that could be given (index applicant), each option's columns and its
-    applicant's beside them, as in the awards of `held`. A newcomer is a row of the offers whose applicant has no award.
+    held: the finished plan. offers: everything that could be given, each option's columns and its applicant's beside
+    them, as in the awards of `held`. A newcomer is a row of the offers whose applicant has no award.
     """
 
-    def __init__(self, rules: Sequence[Rule], held: Holdings, offers: pd.DataFrame) -> None:
+    def __init__(self, rules: Sequence[Rule], held: Holdings, offers: Joined) -> None:
         self._held, self._offers = held, offers
         self._cells: dict[str, list[Any]] = {}
         self._with: tuple[int, pd.DataFrame] | None = None
@@ -71,9 +72,12 @@ class Newcomers:
     def whole(self, at: int) -> pd.DataFrame:
         """The awards of the plan with the offer in row `at` among them."""
         if self._with is None or self._with[0] != at:
-            option = self._offers.iloc[[at]]
+            option = self._option(at)
             self._with = (at, pd.concat([self._held.awards, option]) if len(self._held.awards) else option)
         return self._with[1]
+
+    def _option(self, at: int) -> pd.DataFrame:
+        return self._offers.row(at).set_index("applicant")
 
     def cells(self, column: str) -> list[Any]:
         """One column of the offers."""
@@ -121,7 +125,7 @@ class Newcomers:
             return again
         if isinstance(rule, StayClose):
             return self._strangers_alike(named, again)
-        return lambda at, pairs: again(at, pairs) if self._offers.index[at] in named else ()
+        return lambda at, pairs: again(at, pairs) if self.cells("applicant")[at] in named else ()
 
     def _again(self, rule: Rule) -> Look:
         def look(at: int, pairs: Pairs) -> Said:
@@ -130,7 +134,7 @@ class Newcomers:
         return look
 
     def _alone(self, at: int) -> Holdings:
-        return replace(self._held, awards=self._offers.iloc[[at]], pairs=self._held.pairs.iloc[:0])
+        return replace(self._held, awards=self._option(at), pairs=self._held.pairs.iloc[:0])
 
     def _below(self, rule: MinimumScore) -> Callable[[int], Said]:
         concerned, numbers = self.condition(rule.where), self.cells(rule.measure)
@@ -160,7 +164,7 @@ class Newcomers:
         known: list[Said] = []
 
         def look(at: int, pairs: Pairs) -> Said:
-            if self._offers.index[at] in named:
+            if self.cells("applicant")[at] in named:
                 return again(at, pairs)
             if not known:
                 known.append(again(at, pairs))

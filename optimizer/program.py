@@ -27,7 +27,7 @@ ONE_OPTION, TOTAL = "", " total"
 """The rule names of rows that no rule wrote: at most one option an applicant; and what a measure over all awards is."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Column:
     """One decision: `key` is (option, applicant, option), (pair, rule, village, mentor) or (extra, its name).
 
@@ -45,7 +45,7 @@ class Column:
     sum_of: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One demand in whole numbers; `part` is the group, applicant or running number within the rule."""
 

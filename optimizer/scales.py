@@ -96,7 +96,7 @@ def _shifted(tables: Tables) -> Iterator[Finding]:
     """Find values that follow the score but for a constant, so that a score of 0 is no longer worth 0."""
     if SCORE not in tables.applicants or not tables.is_number(SCORE):
         return
-    for option, group in tables.joined.groupby("option", sort=True):
+    for option, group in tables.joined.rows(["option", SCORE, VALUE]).groupby("option", sort=True):
         held = group[[SCORE, VALUE]].astype(float).dropna()
         constant = _constant(held)
         if constant is not None:

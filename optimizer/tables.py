@@ -10,6 +10,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from intake import Finding, Findings, InputError, Severity
 from locales import Message, message
+from optimizer.joined import Joined
 from optimizer.numbers import countable
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Tables:
     applicants: pd.DataFrame
     options: pd.DataFrame
     owner: "np.ndarray[Any, np.dtype[np.intp]]"
-    joined: pd.DataFrame
+    joined: Joined
     beside: tuple["CountedBeside", ...] = ()
 
     def is_number(self, column: str) -> bool:
@@ -53,8 +54,7 @@ def prepare(applicants: pd.DataFrame, options: pd.DataFrame) -> Tables:
     rows = options.assign(applicant=options["applicant"].astype(str), option=options["option"].astype(str))
     rows = rows.sort_values(list(KEYS), kind="stable", ignore_index=True)
     owner = people.index.get_indexer(pd.Index(rows["applicant"]))
-    joined = rows.join(people, on="applicant")
-    return Tables(people, rows, owner, joined)
+    return Tables(people, rows, owner, Joined(rows, people, owner))
 
 
 def _problem(code: str, problem: Message, remedy: Message, **place: Any) -> Finding:  # noqa: ANN401

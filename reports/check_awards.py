@@ -7,13 +7,12 @@ from pathlib import Path
 
 from locales import message
 from optimizer import CountedBeside, Violation, plain
-from reports import awards_csv, inputs
+from reports import awards_csv
 from reports import document as written
+from reports.again import Again
 from reports.canonical import Cell, read_exact, shown
 from reports.reading import AWARDS
 from reports.schema import Document
-from scenarios import attributes
-from scoring import score
 
 BY_YEAR = re.compile(r"_[0-9]{4}$")
 SUMMED = (("grant", "cost"), ("local", "local"))
@@ -59,14 +58,15 @@ def sums_by_line(document: Document) -> Iterator[Violation]:
                     yield _differs(section, str(row["applicant"]), where, row[column], plain(added))
 
 
-def totals(document: Document) -> Iterator[Violation]:
+def totals(again: Again) -> Iterator[Violation]:
     """Add every total up again, and what every budget line has left."""
+    document = again.document
     counted: dict[str, Fraction] = {"libraries": Fraction(len(document.awards))}
     for award in document.awards:
         for column, value in award.items():
             if column in document.totals and column != "libraries":
                 counted[column] = counted.get(column, Fraction(0)) + _number(value)
-    for name, amount in _paid_once(document).items():
+    for name, amount in _paid_once(again).items():
         if name in document.totals:
             counted[name] = counted.get(name, Fraction(0)) + amount
     for name, given in document.totals.items():
@@ -97,14 +97,11 @@ def totals(document: Document) -> Iterator[Violation]:
                 )
 
 
-def _paid_once(document: Document) -> dict[str, Fraction]:
+def _paid_once(again: Again) -> dict[str, Fraction]:
     """What costs that are paid once add to the totals, worked out from the awards."""
-    rules = inputs.rules_of(document)
-    if not any(isinstance(rule, CountedBeside) for rule in rules):
+    if not any(isinstance(rule, CountedBeside) for rule in again.rules):
         return {}
-    round_, scenario = inputs.round_of(document), inputs.scenario_of(document)
-    table = attributes(round_, score(round_, scenario.scoring))
-    return written.beside(rules, inputs.plan_of(document).awards.join(table))
+    return written.beside(again.rules, again.plan.awards.join(again.table))
 
 
 def csv_file(folder: Path, document: Document) -> Iterator[Violation]:

@@ -7,36 +7,30 @@ from pathlib import Path
 
 from locales import Message, message
 from optimizer import Certificate, Violation, certificate_matches, recheck
-from reports import inputs
+from reports.again import Again
 from reports.canonical import exact, shown
 from reports.reading import CERTIFICATE
-from reports.schema import Document
-from scenarios import attributes
-from scoring import score
 
 LARGEST = 2**28
 """Bytes; no certificate of ours is larger."""
 
 
-def proof(folder: Path, document: Document) -> Iterator[Violation]:
+def proof(folder: Path, again: Again) -> Iterator[Violation]:
     """Check the arithmetic, rebuild every row from the tables of plan.json, and compare the bounds stated there."""
     certificate = read(folder)
     if certificate is None:
         yield Violation(CERTIFICATE, message("the file is too large for a certificate"))
         return
-    wrong = recheck(certificate)
+    wrong = recheck(certificate, as_read=True)
     if wrong:
         yield from (Violation(CERTIFICATE, problem) for problem in wrong)
         return
-    scenario, round_ = inputs.scenario_of(document), inputs.round_of(document)
-    table = attributes(round_, score(round_, scenario.scoring))
-    rules, objectives = inputs.rules_of(document), inputs.objectives_of(document)
-    offered, plan = inputs.options_of(document), inputs.plan_of(document)
-    found = certificate_matches(certificate, table, offered, rules, objectives, plan)
+    offered = again.stated_options()
+    found = certificate_matches(certificate, again.table, offered, again.rules, again.objectives, again.plan)
     yield from (Violation(CERTIFICATE, problem) for problem in found)
     if found:
         return
-    stated = [stage.certified for stage in document.result.stages]
+    stated = [stage.certified for stage in again.document.result.stages]
     proven = [exact(bound) for bound in certificate.proven]
     for place, (given, right) in enumerate(zip_longest(stated, proven), start=1):
         if given != right:

@@ -13,56 +13,54 @@ import pandas as pd
 
 from intake import Round
 from locales import Message, message
-from optimizer import Violation, bill, options
+from optimizer import Violation, bill
 from reports import document as written
 from reports import inputs, tables
+from reports.again import Again
 from reports.canonical import Cell, shown
 from reports.rows import RowTable, alike
 from reports.schema import Document, as_data
-from scenarios import LaterReasons, Reason, Scenario, admitted, after_draw, all_rules, attributes
-from scoring import score
+from scenarios import LaterReasons, Reason, after_draw
 
 Row = Mapping[str, Cell]
 HERE = message("the inputs in plan.json")
 FILES = message("the round's files")
 
 
-def recomputed(document: Document, round_: Round, scenario: Scenario, source: Message) -> Iterator[Violation]:
+def recomputed(again: Again, source: Message) -> Iterator[Violation]:
     """Score, list options and write bills again from a round, and report every cell that differs."""
-    scores = score(round_, scenario.scoring)
-    everything = options(round_, admitted(scores), scenario.catalogue)
-    offered = everything.table
-    plan = inputs.plan_of(document)
+    document = again.document
     for part in written.SCORES:
         given = getattr(document.scores, part)
-        yield from differences("scores", ("applicant",), given, written.scores_part(scores, part), source)
+        yield from differences("scores", ("applicant",), given, written.scores_part(again.scores, part), source)
     weights = [{"weight": name, "of": value} for name, value in document.scores.weights.items()]
-    right = [{"weight": name, "of": value} for name, value in written.weights(scores).items()]
+    right = [{"weight": name, "of": value} for name, value in written.weights(again.scores).items()]
     yield from differences("scores", ("weight",), weights, right, source)
-    rows = tables.WrittenRows(offered)
-    yield from differences("options", ("applicant", "option"), document.options.rows, rows, source)
-    offers = _offers(document, offered)
+    offered = tables.WrittenRows(again.options.table)
+    yield from differences("options", ("applicant", "option"), document.options.rows, offered, source)
+    offers = _offers(document, again.options.table)
     yield from _awards(document, offers, source)
-    table = attributes(round_, scores)
-    beside = written.beside(all_rules(round_.call, round_.catalogue, scenario), plan.awards.join(table))
-    lines = written.lines(round_.call, scenario, plan.awards, beside)
+    beside = written.beside(again.demanded, again.plan.awards.join(again.table))
+    lines = written.lines(again.round.call, again.scenario, again.plan.awards, beside)
     yield from differences("lines", ("line",), [as_data(line) for line in document.lines], lines, source)
-    yield from _rules(document, written.rules(all_rules(round_.call, round_.catalogue, scenario)))
+    yield from _rules(document, written.rules(again.demanded))
     if all((str(award["applicant"]), str(award["option"])) in offers for award in document.awards):
-        billed = tables.rows(bill(round_, plan.awards, scenario.catalogue))
+        billed = tables.rows(bill(again.round, again.plan.awards, again.scenario.catalogue))
         yield from differences("bill", ("applicant", "item", "year"), document.bill, billed, source)
         if document.versions.get("pilih") == version("pilih"):  # another version may word its reasons otherwise
-            demanded = all_rules(round_.call, round_.catalogue, scenario)
-            whys: Sequence[Reason] = LaterReasons(round_, scores, table, everything, demanded, plan)
-            if document.draw is not None and "seed" in document.draw:
-                whys = after_draw(whys, document.draw)
-            yield from _reasons(document, whys, source)
+            yield from _reasons(again, source)
 
 
-def _reasons(document: Document, right: Iterable[Reason], source: Message) -> Iterator[Violation]:
+def _reasons(again: Again, source: Message) -> Iterator[Violation]:
     """Compare the reasons one by one, and where they differ all of them, as rows with the facts under each other."""
-    said, told = map(dict, document.not_funded), written.NotFunded(right)
-    if any(one != other for one, other in zip_longest(said, told)):
+    document = again.document
+    whys: Sequence[Reason] = LaterReasons(
+        again.round, again.scores, again.table, again.options, again.demanded, again.plan
+    )
+    if document.draw is not None and "seed" in document.draw:
+        whys = after_draw(whys, document.draw)
+    told = written.NotFunded(whys)
+    if any(one != other for one, other in zip_longest(map(dict, document.not_funded), told)):
         here, there = (
             [{**reason, "facts": "\n".join(reason["facts"])} for reason in each]
             for each in (map(dict, document.not_funded), told)
@@ -127,10 +125,9 @@ def same_files(document: Document, round_: Round) -> Iterator[Violation]:
     ):
         given = getattr(document, section).rows
         yield from differences(section, (index,), given, tables.WrittenRows(right, index), FILES)
-    mine = inputs.round_of(document)
-    if written.members(mine.members) != written.members(round_.members):
+    if written.members(inputs.members_of(document)) != written.members(round_.members):
         yield Violation("round", message("{part} in plan.json is not that of the round's files", part="members"))
-    marked, marks = ([] if each.marks is None else tables.rows(each.marks) for each in (mine, round_))
+    marked, marks = ([] if each is None else tables.rows(each) for each in (inputs.marks_of(document), round_.marks))
     yield from differences("marks", ("applicant", "reviewer", "criterion"), marked, marks, FILES)
     for part in ("call", "criteria", "catalogue"):
         model = getattr(round_, part)

@@ -6,29 +6,27 @@ from typing import Any
 
 from intake import round_fingerprint
 from locales import message
-from optimizer import Mentoring, Rule, Status, Violation, fraction, holdings, plain, verify
+from optimizer import Mentoring, Status, Violation, fraction, holdings, plain, verify
 from reports import document as written
 from reports import inputs
+from reports.again import Again
 from reports.canonical import read_exact, shown
 from reports.schema import Document, as_data
-from scenarios import Cause, Scenario, attributes, fingerprint
-from scoring import millionths, score
+from scenarios import Cause, Scenario, fingerprint
+from scoring import millionths
 
 BARRED = (Cause.GATE, Cause.GATE_UNKNOWN, Cause.MISSING_ANSWER)
 
 
-def plan(document: Document, scenario: Scenario) -> Iterator[Violation]:
+def plan(again: Again) -> Iterator[Violation]:
     """Verify the rebuilt plan: awards against options, every rule, every stage, every usage."""
-    made, rules = inputs.plan_of(document), inputs.rules_of(document)
-    round_ = inputs.round_of(document)
-    table = attributes(round_, score(round_, scenario.scoring))
-    offered = inputs.options_of(document)
-    yield from verify(made, table, offered, rules)
+    made, rules, offered = again.plan, again.rules, again.stated_options()
+    yield from verify(made, again.table, offered, rules)
     if made.has_awards:
-        yield from _pairs(rules, document)
-        held = holdings(made.awards, made.pairs, table, offered)
+        yield from _pairs(again)
+        held = holdings(made.awards, made.pairs, again.table, offered)
         right = [written.usage(use) for rule in rules for use in rule.usage(held)]
-        yield from _usage(document, right)
+        yield from _usage(again.document, right)
 
 
 def _usage(document: Document, right: list[dict[str, object]]) -> Iterator[Violation]:
@@ -59,15 +57,15 @@ def _usage(document: Document, right: list[dict[str, object]]) -> Iterator[Viola
         )
 
 
-def _pairs(rules: tuple[Rule, ...], document: Document) -> Iterator[Violation]:
+def _pairs(again: Again) -> Iterator[Violation]:
     """Check that every pair belongs to a mentoring rule, and its distance."""
-    people = inputs.round_of(document).table()
+    people = again.round.table()
     reach = {
         rule.id: {(str(p.village), str(p.mentor)): float(p.km) for p in rule.reach(people).itertuples(index=False)}  # type: ignore[arg-type]
-        for rule in rules
+        for rule in again.rules
         if isinstance(rule, Mentoring)
     }
-    for pair in document.pairs:
+    for pair in again.document.pairs:
         key = (str(pair["village"]), str(pair["mentor"]))
         right = reach.get(str(pair["rule"]), {}).get(key)
         if right is None or right != pair["km"]:
@@ -136,7 +134,7 @@ def scenario(document: Document, chosen: Scenario) -> Iterator[Violation]:
     right = fingerprint(document.round.fingerprint, chosen.fingerprint(), document.versions)
     if document.fingerprint != right:
         yield Violation("fingerprint", message("the fingerprint does not fit round, scenario and versions"))
-    call = inputs.round_of(document).call
+    call = inputs.call_of(document)
     made_up = call.made_up.model_dump() if call.made_up else None
     stated = document.about.made_up.model_dump() if document.about.made_up else None
     if (document.round.id, document.round.title.model_dump()) != (call.id, call.title.model_dump()):

@@ -12,16 +12,13 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import get_column_letter
 
-from intake import Findings
 from locales import message
-from optimizer import Violation, options
-from reports import inputs, workbook
+from optimizer import Violation
+from reports import workbook
+from reports.again import Again
 from reports.canonical import shown
 from reports.reading import WORKBOOK
-from reports.schema import Document
 from reports.xlsx import Writer
-from scenarios import Outcome, admitted, all_rules, attributes
-from scoring import score
 
 CHUNK = 2**20
 DATA, END_OF_ROW, ELSEWHERE = b"<sheetData>", b"</row>", b't="s"'
@@ -29,21 +26,21 @@ FORMAT = re.compile(rb'(<c r="[A-Z]+[0-9]+") s="[0-9]+"')
 SHOWN_FIRST = b' tabSelected="1"'
 
 
-def cells(folder: Path, document: Document) -> Iterator[Violation]:
+def cells(folder: Path, again: Again) -> Iterator[Violation]:
     """Compare every cell that is worked out from plan.json; sentences of reasons and findings are not among them.
 
     Only a workbook of this version of the program is compared: another one words and arranges its sheets otherwise.
     """
     path = folder / WORKBOOK
-    if document.versions.get("pilih") != version("pilih") or not path.exists():
+    if again.document.versions.get("pilih") != version("pilih") or not path.exists():
         return
-    again = BytesIO(_again(document))
-    wanted, given = _opened(again), _opened(path)
+    made = BytesIO(_made(again))
+    wanted, given = _opened(made), _opened(path)
     for sheet in wanted.sheetnames:
         if sheet not in given.sheetnames:
             yield Violation(WORKBOOK, message("the sheet {sheet} is missing", sheet=sheet))
             continue
-        if not _has_dates(given) and _alike(again, wanted[sheet], path, given[sheet]):
+        if not _has_dates(given) and _alike(made, wanted[sheet], path, given[sheet]):
             continue
         rows = zip_longest(
             wanted[sheet].iter_rows(values_only=True), given[sheet].iter_rows(values_only=True), fillvalue=()
@@ -68,12 +65,12 @@ def _differs(sheet: str, cell: str, row: tuple[Any, ...], given: Any, right: Any
     )
 
 
-def _alike(again: BytesIO, right: Any, path: Path, mine: Any) -> bool:  # noqa: ANN401
+def _alike(made: BytesIO, right: Any, path: Path, mine: Any) -> bool:  # noqa: ANN401
     """Whether two sheets are the same letter by letter but for their cells' looks; asked before cells are read.
 
     Reading the cells of a nation's villages takes minutes, and comparing their letters seconds.
     """
-    with zipfile.ZipFile(again) as here, zipfile.ZipFile(path) as there:
+    with zipfile.ZipFile(made) as here, zipfile.ZipFile(path) as there:
         # The part that the reader of cells would read too, whatever else a changed workbook may hold.
         ours, theirs = _pieces(here, right._worksheet_path), _pieces(there, mine._worksheet_path)
         return all(one is not None and one == other for one, other in zip_longest(ours, theirs))
@@ -108,31 +105,11 @@ def _opened(content: BytesIO | Path) -> Any:  # noqa: ANN401
     return openpyxl.load_workbook(content, read_only=True, data_only=False)
 
 
-def _again(document: Document) -> bytes:
+def _made(again: Again) -> bytes:
     """Make the sheets of awards, regions, money, items, scores and sources again."""
-    outcome = outcome_of(document)
+    outcome = again.outcome
     call = outcome.round.call
-    writer = Writer(call.title, call.made_up, call.decides, document.about.language)
+    writer = Writer(call.title, call.made_up, call.decides, again.document.about.language)
     for sheet in workbook.worked_out(outcome):
         writer.add(sheet)
     return writer.close()
-
-
-def outcome_of(document: Document) -> Outcome:
-    """Rebuild the outcome from the inputs and the plan in a document, without reasons and findings."""
-    round_, scenario, plan = inputs.round_of(document), inputs.scenario_of(document), inputs.plan_of(document)
-    scores = score(round_, scenario.scoring)
-    return Outcome(
-        round=round_,
-        scenario=scenario,
-        scores=scores,
-        table=attributes(round_, scores),
-        options=options(round_, admitted(scores), scenario.catalogue),
-        rules=all_rules(round_.call, round_.catalogue, scenario),
-        plan=plan,
-        reasons=(),
-        conflict=(),
-        findings=Findings(),
-        versions=document.versions,
-        fingerprint=document.fingerprint,
-    )

@@ -12,6 +12,10 @@ Value: TypeAlias = Text
 """Numbers (int, float, Fraction) become numbers in the cell; everything else becomes text."""
 
 
+AT_ONCE = 4096
+"""Rows that are made together of whole columns: the cells of all of a nation's villages at once are large."""
+
+
 class Kind(StrEnum):
     """How the numbers of a column are shown."""
 

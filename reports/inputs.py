@@ -11,7 +11,7 @@ from intake import Answer, Call, Catalogue, Criteria, Findings, Member, Members,
 from optimizer import Objective, Plan, Rule, Stage, Status, Usage, named_rules, read_objective, read_rule
 from reports import tables
 from reports.canonical import read_exact
-from reports.schema import AnswerPart, Document, MemberPart, TablePart
+from reports.schema import AnswerPart, Document
 from scenarios import Scenario
 
 
@@ -25,7 +25,7 @@ def round_of(document: Document) -> Round:
     points = gpd.points_from_xy(regions["lon"], regions["lat"], crs="EPSG:4326")
     return Round(
         folder=Path(document.round.id),
-        call=Call.model_validate(document.round.call),
+        call=call_of(document),
         criteria=Criteria.model_validate(document.round.criteria),
         catalogue=Catalogue.model_validate(document.round.catalogue),
         applicants=applicants,
@@ -34,12 +34,19 @@ def round_of(document: Document) -> Round:
         findings=Findings(),
         fingerprint=document.round.fingerprint,
         files=document.round.files,
-        members=_members(document.round.members),
-        marks=_marks(document.round.marks),
+        members=members_of(document),
+        marks=marks_of(document),
     )
 
 
-def _members(written: list[MemberPart] | None) -> Members | None:
+def call_of(document: Document) -> Call:
+    """Rebuild the call."""
+    return Call.model_validate(document.round.call)
+
+
+def members_of(document: Document) -> Members | None:
+    """Rebuild what the committee answered about the weights; None where the round has no members.csv."""
+    written = document.round.members
     if written is None:
         return None
     return Members(tuple(Member(each.id, each.name, tuple(map(_answer, each.answers))) for each in written))
@@ -57,7 +64,9 @@ def _answer(written: AnswerPart) -> Answer:
     )
 
 
-def _marks(written: TablePart | None) -> pd.DataFrame | None:
+def marks_of(document: Document) -> pd.DataFrame | None:
+    """Rebuild the marks of the panel; None where the round has no marks.csv."""
+    written = document.round.marks
     return None if written is None else tables.table(written.rows, written.types)
 
 

@@ -1,9 +1,10 @@
 """The shape of plan.json: every section, with nothing unknown in it."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field, JsonValue, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import AfterValidator, ConfigDict, Field, JsonValue, ValidatorFunctionWrapHandler, WrapValidator
 
 from intake import Strict
 from reports.canonical import Cell
@@ -156,7 +157,7 @@ class NotFunded(Section):
 
     applicant: str
     cause: str
-    facts: list[str]
+    facts: list[Annotated[str, AfterValidator(sys.intern)]]  # one sentence is said of very many
 
 
 class Found(Section):

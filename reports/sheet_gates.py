@@ -1,10 +1,13 @@
 """Sheet Gates: how far every answer is from its gate's limit, who just missed, and by which gate alone."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pandas as pd
 
 from intake import Gate
 from locales import Text, message
-from reports.grid import Column, Grid, Kind, Mark, Row, Sheet, Value
+from reports.grid import AT_ONCE, Column, Grid, Kind, Mark, Row, Sheet, Value
 from reports.words import ELIGIBLE, GATES
 from scenarios import Outcome
 from scoring import gate_margins, gate_unit, one_gate_short
@@ -31,22 +34,23 @@ def sheet(outcome: Outcome) -> Sheet:
     by_score = scores.table["score"].sort_index().sort_values(ascending=False, kind="stable").index
     near = by_score.isin(short.index)
     order = [*by_score[near], *by_score[~near]]
-    rooms: list[list[float]] = room.loc[order].to_numpy().tolist()
-    judged: list[list[str]] = scores.gates.loc[order, [gate.id for gate in gates]].to_numpy().tolist()
-    alone = [labels.get(str(gate)) for gate in short.reindex(order)]
-    people = zip(
-        order,
-        outcome.table.loc[order, "name"],
-        outcome.table.loc[order, "province"],
-        scores.table.loc[order, "eligible"],
-        scores.table.loc[order, "score"],
-        alone,
-        strict=True,
-    )
-    rows = tuple(
-        _row((str(each), str(name), str(province), ELIGIBLE[str(eligible)], float(score), gate), gates, said, margins)
-        for (each, name, province, eligible, score, gate), said, margins in zip(people, judged, rooms, strict=True)
-    )
+
+    def some(order: list[Any]) -> Iterator[Row]:
+        rooms: list[list[float]] = room.loc[order].to_numpy().tolist()
+        judged: list[list[str]] = scores.gates.loc[order, [gate.id for gate in gates]].to_numpy().tolist()
+        people = zip(
+            map(str, order),
+            map(str, outcome.table.loc[order, "name"]),
+            map(str, outcome.table.loc[order, "province"]),
+            (ELIGIBLE[str(eligible)] for eligible in scores.table.loc[order, "eligible"]),
+            map(float, scores.table.loc[order, "score"]),
+            (labels.get(str(gate)) for gate in short.reindex(order)),
+            strict=True,
+        )
+        shown = zip(people, judged, rooms, strict=True)
+        yield from (_row(first, gates, said, margins) for first, said, margins in shown)
+
+    rows = tuple(row for start in range(0, len(order), AT_ONCE) for row in some(order[start : start + AT_ONCE]))
     notes = (
         message(
             "After each gate: how much better the answer is than the limit, in its own unit; below zero: how much it "

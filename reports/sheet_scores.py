@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pandas as pd
 
 from locales import message
-from reports.grid import Column, Grid, Kind, Mark, Row, Sheet, Value
+from reports.grid import AT_ONCE, Column, Grid, Kind, Mark, Row, Sheet, Value
 from reports.words import ELIGIBLE, GATES, Names
 from scenarios import Outcome
 
+SHARED, FUNDED, UNANSWERED = message("shared"), message("funded"), message("no answer")
 GATE_MARKS = {"fail": Mark.ERROR, "unknown": Mark.WARNING}
 
 
@@ -53,12 +54,17 @@ def _most(outcome: Outcome, criterion: str) -> float:
 
 
 def _rows(outcome: Outcome, names: Names, order: "pd.Index[str]", gates: list[str], leaves: list[str]) -> Iterator[Row]:
-    """Make every row of whole columns: one applicant looked up after another takes a minute for a nation's villages."""
-    scores, people = outcome.scores, outcome.table.loc[order]
+    """Make rows of whole columns: one applicant looked up after another takes a minute for a nation's villages."""
+    for start in range(0, len(order), AT_ONCE):
+        yield from _some(outcome, names, order[start : start + AT_ONCE], gates, leaves)
+
+
+def _some(outcome: Outcome, names: Names, order: "pd.Index[str]", gates: list[str], leaves: list[str]) -> Iterator[Row]:
+    scores, people = outcome.scores, outcome.table.loc[order, ["name", "kind", "province"]]
     summary = scores.table.loc[order, ["rank", "eligible", "score", "score_low", "score_high", "tied"]]
     shown = zip(
         order.tolist(),
-        *(people[column].tolist() for column in ("name", "kind", "province")),
+        *(people[column].tolist() for column in people),
         *(summary[column].tolist() for column in summary),
         scores.gates.loc[order, gates].to_numpy(dtype=object).tolist(),
         scores.contributions.loc[order, leaves].to_numpy(dtype=float).tolist(),
@@ -77,13 +83,11 @@ def _rows(outcome: Outcome, names: Names, order: "pd.Index[str]", gates: list[st
             float(score),
             float(low),
             float(high),
-            message("shared") if tied else None,
-            message("funded") if each in funded else None,
+            SHARED if tied else None,
+            FUNDED if each in funded else None,
         )
         start = len(first) + len(judged)
         marks = [(len(first) + n, GATE_MARKS[said]) for n, said in enumerate(judged) if said in GATE_MARKS]
         marks += [(start + n, Mark.WARNING) for n, blank in enumerate(blanks) if blank]
-        earned: list[Value] = [
-            message("no answer") if blank else value for value, blank in zip(points, blanks, strict=True)
-        ]
+        earned: list[Value] = [UNANSWERED if blank else value for value, blank in zip(points, blanks, strict=True)]
         yield Row((*first, *(GATES[str(said)] for said in judged), *earned), marks=tuple(marks))

@@ -16,6 +16,7 @@ from reports import (
     inputs,
     reading,
 )
+from reports.again import Again
 from reports.schema import Document
 
 
@@ -30,48 +31,55 @@ def verify_folder(folder: str | Path, round_: Round | None = None) -> list[Viola
     if document is None:
         return found
     found += reading.files(path, document)
-    found += _parts(path, document)
+    found += _stated(document)
     if round_ is not None:
-        found += _against(document, round_)
+        found += _from_files(document, round_)
+    again = Again(document)
+    del document
+    unlike = guarded("inputs", lambda: check_inputs.recomputed(again, check_inputs.HERE))
+    if not unlike:
+        again.hold_once()
+    found += unlike
+    found += _worked_out(path, again)
     return list(dict.fromkeys(found))
 
 
-def _parts(path: Path, document: Document) -> list[Violation]:
+def _stated(document: Document) -> list[Violation]:
+    """Whether what a document states fits together."""
     found: list[Violation] = []
     for where, check in (
         ("bill", lambda: check_awards.bill(document)),
         ("options", lambda: check_awards.sums_by_line(document)),
-        ("totals", lambda: check_awards.totals(document)),
+        ("totals", lambda: check_awards.totals(Again(document))),
         ("lines", lambda: check_plan.budget(document)),
         ("scores", lambda: check_plan.admission(document)),
         ("result", lambda: check_plan.status(document)),
         ("result", lambda: check_plan.stated_objective(document)),
         ("scenario", lambda: check_plan.scenario(document, inputs.scenario_of(document))),
-        ("plan", lambda: check_plan.plan(document, inputs.scenario_of(document))),
-        ("inputs", lambda: _again(document)),
     ):
         found += guarded(where, check)
-    found += guarded(reading.WORKBOOK, lambda: check_workbook.cells(path, document))
-    if document.result.status in ("optimal", "feasible"):
-        found += guarded(reading.AWARDS, lambda: check_awards.csv_file(path, document))
-        found += guarded(reading.CERTIFICATE, lambda: check_certificate.proof(path, document))
-    if document.draw is not None:
-        found += guarded(reading.DRAW, lambda: check_draw.draw(path, document))
     return found
 
 
-def _again(document: Document) -> Iterable[Violation]:
-    return check_inputs.recomputed(document, inputs.round_of(document), inputs.scenario_of(document), check_inputs.HERE)
-
-
-def _against(document: Document, round_: Round) -> list[Violation]:
+def _from_files(document: Document, round_: Round) -> list[Violation]:
+    """Whether it follows from the round's own files."""
+    again = Again(document, round_)
     return [
         *guarded("round", lambda: check_inputs.same_files(document, round_)),
-        *guarded(
-            "round",
-            lambda: check_inputs.recomputed(document, round_, inputs.scenario_of(document), check_inputs.FILES),
-        ),
+        *guarded("round", lambda: check_inputs.recomputed(again, check_inputs.FILES)),
     ]
+
+
+def _worked_out(path: Path, again: Again) -> list[Violation]:
+    """Whether the plan keeps its rules, and the files beside plan.json say what it says."""
+    found = guarded("plan", lambda: check_plan.plan(again))
+    found += guarded(reading.WORKBOOK, lambda: check_workbook.cells(path, again))
+    if again.document.result.status in ("optimal", "feasible"):
+        found += guarded(reading.AWARDS, lambda: check_awards.csv_file(path, again.document))
+        found += guarded(reading.CERTIFICATE, lambda: check_certificate.proof(path, again))
+    if again.document.draw is not None:
+        found += guarded(reading.DRAW, lambda: check_draw.draw(path, again))
+    return found
 
 
 def guarded(where: str, check: Callable[[], Iterable[Violation]]) -> list[Violation]:

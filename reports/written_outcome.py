@@ -9,7 +9,7 @@ from intake import Finding, Findings, InputError, Round, Severity
 from locales import message
 from optimizer import Violation
 from reports import inputs, reading, tables
-from reports.check_workbook import outcome_of
+from reports.again import Again
 from reports.schema import Document
 from reports.verify import verify_folder
 from scenarios import Outcome, Reason, after_draw, reasons, run_planned
@@ -34,7 +34,7 @@ def outcome_of_plan(folder: str | Path, round_: Round) -> Outcome:
         )
     document, _ = reading.read(path)
     assert document is not None
-    held = outcome_of(document)
+    held = Again(document).outcome
     outcome = replace(held, round=round_)
     whys: Sequence[Reason] = reasons(
         outcome.round, outcome.scores, outcome.table, outcome.options, outcome.rules, outcome.plan

@@ -4,7 +4,7 @@ import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -106,7 +106,7 @@ def weight(value: Any) -> int:  # noqa: ANN401
 
 def _inside(value: Any) -> int:  # noqa: ANN401
     if is_dataclass(value) and not isinstance(value, type):
-        return sum(weight(each) for each in vars(value).values())
+        return sum(weight(getattr(value, each.name)) for each in fields(value))
     if isinstance(value, Mapping):
         return sum(weight(each) for each in value.values())
     if isinstance(value, tuple | list | frozenset | set):

@@ -30,7 +30,7 @@ class Cause(StrEnum):
     NOT_DECIDED = "not decided"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why one applicant is not funded: the cause, and each fact behind it as a sentence."""
 

@@ -14,6 +14,7 @@ from optimizer import (
     PAIR_COLUMNS,
     Exclude,
     Holdings,
+    Joined,
     Mentoring,
     Newcomers,
     Options,
@@ -96,6 +97,9 @@ class LaterReasons(Sequence[Reason]):
 
     @cached_property
     def _judge(self) -> "_Judge":
+        return self._new_judge()
+
+    def _new_judge(self) -> "_Judge":
         round_, _, table, offered, rules, plan = self._given
         return _Judge(round_, table, offered, tuple(rules), plan)
 
@@ -119,7 +123,9 @@ class LaterReasons(Sequence[Reason]):
             str(each): Cause.GATE if fails else Cause.GATE_UNKNOWN if opens else Cause.MISSING_ANSWER
             for each, fails, opens in zip(kept_off, failed, unknown, strict=True)
         }
-        return {each: barred_by.get(each) or self._judge.cause(each)[0] for each in map(str, out.index)}
+        # Of very many a judge holds more than all causes, so that only one who is asked for single reasons is kept.
+        judge: _Judge = self.__dict__.get("_judge") or self._new_judge()
+        return {each: barred_by.get(each) or judge.cause(each)[0] for each in map(str, out.index)}
 
     @overload
     def __getitem__(self, place: int) -> Reason: ...
@@ -147,9 +153,9 @@ class _Judge:
         self.rules = rules
         self.plan = plan
         self.held = holdings(plan.awards, plan.pairs, table, offered.table)
-        offers = offered.table.join(table, on="applicant").set_index("applicant")
-        self.offers: Mapping[Any, Any] = offers.groupby(level="applicant").indices
-        self.newcomers = Newcomers(rules, self.held, offers)
+        options = offered.table.reset_index(drop=True)
+        self.offers: Mapping[Any, Any] = options.groupby("applicant").indices
+        self.newcomers = Newcomers(rules, self.held, Joined.beside(options, table))
         self.refused, self.refused_of = offered.refused, offered.refused.groupby("applicant").indices
         self.labels = labels(round_.catalogue)
         self.people = {column: dict(zip(table.index, table[column].tolist(), strict=True)) for column in PERSONAL}

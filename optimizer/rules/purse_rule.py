@@ -10,6 +10,7 @@ import pandas as pd
 
 from intake import Finding
 from locales import message
+from optimizer.joined import Joined
 from optimizer.measures import coefficients, is_money, measured
 from optimizer.model import Model, Terms
 from optimizer.numbers import countable
@@ -52,11 +53,11 @@ class PurseRule(Rule, ABC):
     def all_money(self) -> int:
         """The money of all purses together."""
 
-    def columns_of(self, table: pd.DataFrame) -> tuple[str, ...]:
+    def columns_of(self, table: pd.DataFrame | Joined) -> tuple[str, ...]:
         """The columns that costs are looked for in."""
         return tuple(map(str, table.columns))
 
-    def network(self, table: pd.DataFrame) -> tuple[tuple[Payer, ...], tuple[Demand, ...]]:
+    def network(self, table: pd.DataFrame | Joined) -> tuple[tuple[Payer, ...], tuple[Demand, ...]]:
         """Payers and costs, as far as the table has the columns."""
         columns = self.columns_of(table)
         demands = self.demands(columns)

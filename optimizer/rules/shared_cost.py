@@ -73,7 +73,7 @@ class SharedCost(CountedBeside):
         found = self.unknown_columns(tables, *self.where, *self.per)
         if found:
             return found
-        kept = tables.joined[mask(tables, self.where)]
+        kept = tables.joined.rows(["applicant", *self.per], mask(tables, self.where))
         for column in self.per:
             blank = sorted(set(kept.loc[kept[column].isna(), "applicant"]))
             if blank:
@@ -132,7 +132,7 @@ class SharedCost(CountedBeside):
         """Add one decision a group that costs anything."""
         tables = model.tables
         columns = [str(column) for column in tables.options.columns]
-        kept = tables.joined[mask(tables, self.where)]
+        kept = tables.joined.rows(["applicant", *self.per], mask(tables, self.where))
         for values, members in _members(kept, self.per).items():
             group = _written(values)
             if not self.cost_of(group) or (self.id, group) in model.switches:
@@ -147,7 +147,7 @@ class SharedCost(CountedBeside):
         return Fraction(
             sum(
                 self.cost_of(_written(values))
-                for values in _members(tables.joined[mask(tables, self.where)], self.per)
+                for values in _members(tables.joined.rows(["applicant", *self.per], mask(tables, self.where)), self.per)
                 if measure in self.measures(columns, values)
             )
         )

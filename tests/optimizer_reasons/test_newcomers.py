@@ -12,6 +12,7 @@ from optimizer import (
     Exclude,
     Holdings,
     Include,
+    Joined,
     Limit,
     Mentoring,
     MinimumScore,
@@ -123,7 +124,7 @@ def test_added_up_is_as_asked_again(seed: int) -> None:
     rules_ = rules(random, awards, people)
     held = holdings(awards, NO_PAIRS, people, offered)
     offers = offered.join(people, on="applicant").set_index("applicant")
-    newcomers = Newcomers(rules_, held, offers)
+    newcomers = Newcomers(rules_, held, Joined.beside(offered, people))
     others = {rule.id: {each.id for each in rules_} - {rule.id} for rule in rules_}
     breaking: set[str] = set()
     for at in [at for at, applicant in enumerate(offers.index) if applicant not in awards.index][::2]:
@@ -165,7 +166,7 @@ def _mentored(random: Random) -> set[str]:
     held = holdings(awards, pairs, people, offered)
     assert not rule.check(held)
     offers = offered.join(people, on="applicant").set_index("applicant")
-    newcomers, room = Newcomers([rule], held, offers), pairs["mentor"].value_counts()
+    newcomers, room = Newcomers([rule], held, Joined.beside(offered, people)), pairs["mentor"].value_counts()
     seen: set[str] = set()
     for at in [at for at, applicant in enumerate(offers.index) if applicant not in awards.index]:
         own = near[(near["village"] == offers.index[at]) & near["mentor"].isin(room.index[room < 3])].head(1)
