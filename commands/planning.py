@@ -72,9 +72,7 @@ def plan(
         if before is not None:
             told.append(reports.changes_sheet(outcome, desk.ask(Working(scenarios.changes, outcome, before))))
         others = extra_sheets(desk, outcome, extras or ())
-    if not desk.as_json:
-        desk.err.say(message("writing and verifying the files …"), "dim")
-    written = reports.write_plan(outcome, target, desk.language, [*told, *others], record)
+    written = desk.watch(lambda: reports.write_plan(outcome, target, desk.language, [*told, *others], record))
     if desk.as_json:
         shown = [reports.sheet_data(sheet, desk.language) for sheet in (*told, *others)]
         desk.document({**reports.outcome_data(outcome, written, desk.language, remedies), "sheets": shown})
@@ -116,7 +114,7 @@ def verify(
     """Re-check a written plan; with its round, from the first answer to the last rupiah."""
     desk.speak(reports.language_of_plan(folder))
     round_ = read(desk, round_folder) if round_folder else None
-    violations = reports.verify_folder(folder, round_)
+    violations = desk.watch(lambda: reports.verify_folder(folder, round_))
     proven = () if violations else reports.proven(folder)
     if desk.as_json:
         said = [{"where": v.where, "problem": v.problem.text(desk.language)} for v in violations]

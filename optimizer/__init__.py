@@ -30,7 +30,7 @@ from optimizer.options import CataloguePolicy, Options, options, revalued, singl
 from optimizer.payments import Payment, Payments
 from optimizer.plan import Plan, Stage, holdings
 from optimizer.probe import OutOfTimeError
-from optimizer.progress import Best, Doing, Progress, doing, step, stopping, watched
+from optimizer.progress import Best, Doing, Progress, begin, doing, each, step, stopping, watched
 from optimizer.quick import KnownPlan, Quick, quick
 from optimizer.remarks import remarks
 from optimizer.repairs import Repair, Repairs, relaxed, repairs, slacks_of
@@ -166,6 +166,7 @@ __all__ = [
     "alternatives",
     "amount",
     "at_budget",
+    "begin",
     "best_plan",
     "bill",
     "budget_curve",
@@ -180,6 +181,7 @@ __all__ = [
     "doing",
     "draw",
     "draw_checker",
+    "each",
     "fairness",
     "field_word",
     "form_of",

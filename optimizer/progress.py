@@ -36,6 +36,7 @@ class Doing(StrEnum):
     TIES = "settling ties"
     VERIFYING = "verifying"
     EXPLAINING = "explaining"
+    WRITING = "writing"
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,13 @@ def doing(what: Doing) -> None:
         if fresh:
             now = Progress(what, done=now.done, of=now.of, what=now.what, left=now.left)
         watch.tell(now, at_once=not now.of)
+
+
+def begin(what: Doing) -> None:
+    """Tell what is being done from now on, once all that was asked before is answered."""
+    watch = _WATCH.get()
+    if watch is not None:
+        watch.tell(Progress(what))
 
 
 def step(done: int, of: int, what: Text = None, left: float | None = None) -> bool:

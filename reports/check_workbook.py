@@ -18,7 +18,6 @@ from reports import workbook
 from reports.again import Again
 from reports.canonical import shown
 from reports.reading import WORKBOOK
-from reports.xlsx import Writer
 
 CHUNK = 2**20
 DATA, END_OF_ROW, ELSEWHERE = b"<sheetData>", b"</row>", b't="s"'
@@ -34,7 +33,7 @@ def cells(folder: Path, again: Again) -> Iterator[Violation]:
     path = folder / WORKBOOK
     if again.document.versions.get("pilih") != version("pilih") or not path.exists():
         return
-    made = BytesIO(_made(again))
+    made = BytesIO(workbook.worked_out(again.outcome, again.document.about.language))
     wanted, given = _opened(made), _opened(path)
     for sheet in wanted.sheetnames:
         if sheet not in given.sheetnames:
@@ -103,13 +102,3 @@ def _has_dates(book: Any) -> bool:  # noqa: ANN401
 
 def _opened(content: BytesIO | Path) -> Any:  # noqa: ANN401
     return openpyxl.load_workbook(content, read_only=True, data_only=False)
-
-
-def _made(again: Again) -> bytes:
-    """Make the sheets of awards, regions, money, items, scores and sources again."""
-    outcome = again.outcome
-    call = outcome.round.call
-    writer = Writer(call.title, call.made_up, call.decides, again.document.about.language)
-    for sheet in workbook.worked_out(outcome):
-        writer.add(sheet)
-    return writer.close()

@@ -8,7 +8,7 @@ from typing import Any
 
 from intake import Finding, Findings, InputError, Severity
 from locales import Message, message
-from optimizer import SolverError
+from optimizer import Doing, SolverError, begin
 from reports import awards_csv, canonical, plan_file, reading
 from reports.document import contents
 from reports.grid import Sheet
@@ -63,6 +63,7 @@ def put_files(
     draw: Mapping[str, Any] | None = None,
 ) -> tuple[str, ...]:
     """Write the files of a plan into an empty folder, unverified; returns their names, plan.json last."""
+    begin(Doing.WRITING)
     (staging / WORKBOOK).write_bytes(workbook(outcome, language, extras))
     files = {WORKBOOK: reading.workbook_digest(staging / WORKBOOK)}
     data = contents(outcome, language, draw)

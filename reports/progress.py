@@ -22,6 +22,7 @@ DOINGS: dict[Doing, Message] = {
     Doing.TIES: message("choosing among equally good plans by the stated order"),
     Doing.VERIFYING: message("checking the plan without the solver"),
     Doing.EXPLAINING: message("finding the reasons"),
+    Doing.WRITING: message("writing the files"),
 }
 
 

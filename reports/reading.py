@@ -189,19 +189,24 @@ def file_digest(path: Path) -> str:
 def workbook_digest(path: Path) -> str:
     """SHA-256 over names and contents of a workbook's parts, so that it does not depend on how they are packed.
 
-    Raises ValueError when it is not a readable ZIP file.
+    Raises ValueError when it is not a readable ZIP file, and OSError when there is none that can be opened.
     """
+    with path.open("rb") as file:
+        try:
+            return _parts_digest(file)
+        except UNSOUND_ZIP as error:
+            raise ValueError(str(error)) from error
+
+
+def _parts_digest(file: BinaryIO) -> str:
     total = hashlib.sha256()
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for member in sorted(archive.infolist(), key=lambda each: (each.filename, each.header_offset)):
-                if member.file_size > LARGEST_MEMBER:
-                    raise ValueError(f"{member.filename} is too large")
-                content = hashlib.sha256()
-                with archive.open(member) as part:
-                    while piece := part.read(CHUNK):
-                        content.update(piece)
-                total.update(f"{member.filename}\n{content.hexdigest()}\n".encode())
-    except UNSOUND_ZIP as error:
-        raise ValueError(str(error)) from error
+    with zipfile.ZipFile(file) as archive:
+        for member in sorted(archive.infolist(), key=lambda each: (each.filename, each.header_offset)):
+            if member.file_size > LARGEST_MEMBER:
+                raise ValueError(f"{member.filename} is too large")
+            content = hashlib.sha256()
+            with archive.open(member) as part:
+                while piece := part.read(CHUNK):
+                    content.update(piece)
+            total.update(f"{member.filename}\n{content.hexdigest()}\n".encode())
     return total.hexdigest()

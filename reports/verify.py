@@ -5,7 +5,7 @@ from pathlib import Path
 
 from intake import InputError, Round
 from locales import message
-from optimizer import Violation
+from optimizer import Doing, Violation, begin
 from reports import (
     check_awards,
     check_certificate,
@@ -27,6 +27,7 @@ def verify_folder(folder: str | Path, round_: Round | None = None) -> list[Viola
     document holds; with `round_`, also from the round's own files. Never raises for a damaged plan.
     """
     path = Path(folder)
+    begin(Doing.VERIFYING)
     document, found = reading.read(path)
     if document is None:
         return found

@@ -2,14 +2,16 @@
 
 import io
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from locales import Message, message
-from optimizer import Doing, Progress
-from reports import ProgressLine, progress_said
+from optimizer import Doing, Progress, watched
+from reports import ProgressLine, progress_said, write_plan
 from reports.progress import DOINGS, filled
+from tests.reports import plan_rounds
 
 SOLVING = Progress(Doing.SOLVING, 1, 1, message("as much value as possible"), "value")
 SAID = {
@@ -64,6 +66,20 @@ def test_a_log_holds_each_step_once() -> None:
         "looking for the best plan (as much value as possible) …",
         "checking the plan without the solver …",
     ]
+
+
+def test_writing_a_plan_tells_what_it_does_and_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("optimizer.progress.EVERY", 0.0)
+    heard: list[Progress] = []
+    outcome = plan_rounds.outcome()
+    with watched(heard.append):
+        write_plan(outcome, tmp_path / "plan", "en")
+    doings = [*dict.fromkeys(event.doing for event in heard)]
+    assert doings == [Doing.WRITING, Doing.VERIFYING]
+    assert not next(event for event in heard if event.doing is Doing.VERIFYING).of
+    for what in doings:
+        counted = [event for event in heard if event.doing is what and event.of]
+        assert [event.done for event in counted] == [*range(counted[0].of)], what
 
 
 def test_a_terminal_shows_the_latest_and_obeys_nothing_in_it() -> None:

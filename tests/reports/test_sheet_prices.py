@@ -69,7 +69,7 @@ def test_the_sheets_list_everyone_once_with_the_price(priced: scenarios.Prices) 
 def test_a_sheet_says_the_same_on_the_terminal_and_as_data(priced: scenarios.Prices, language: str) -> None:
     outcome = plan_rounds.outcome()
     every: list[Sheet] = [
-        *sheets(outcome),
+        *(make() for make in sheets(outcome)),
         prices_of_applicants(outcome, priced),
         prices_of_rules(outcome, priced),
     ]

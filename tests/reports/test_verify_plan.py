@@ -62,6 +62,14 @@ def test_the_last_digit_of_a_number_that_reads_the_same_is_found(plan_folder: Pa
     assert any("is not written as this program writes it" in each for each in said(copy))
 
 
+def test_a_file_that_is_missing_is_said_to_be_so_and_not_to_be_damaged(plan_folder: Path, tmp_path: Path) -> None:
+    for name in ("plan.json", "plan.xlsx", "awards.csv", "certificate.json"):
+        copy = tmp_path / name
+        shutil.copytree(plan_folder, copy)
+        (copy / name).unlink()
+        assert any("cannot be read: No such file" in each for each in said(copy) if each.startswith(name)), name
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_any_cell_changed_in_awards_csv_is_named(plan_folder: Path, tmp_path: Path, seed: int) -> None:
     copy = tmp_path / "plan"
