@@ -7,16 +7,20 @@ import json
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import geopandas as gpd
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
 import reports
 from intake import InputError
 from optimizer import SolverError
 from reports import HandedOut
+from reports.archive import Files
 from scenarios import Outcome
 from tests.reports import plan_rounds
 
@@ -57,6 +61,22 @@ def test_the_archive_holds_every_file_and_its_digest(handed: HandedOut) -> None:
     assert there == handed.files
     assert sums == {name: hashlib.sha256(content).hexdigest() for name, content in there.items()}
     assert handed.digests == sums
+
+
+@given(st.dictionaries(st.text("abc/.", min_size=1, max_size=4), st.binary(max_size=50).map(lambda each: each * 4000)))
+def test_files_are_packed_alike_from_bytes_and_from_paths_and_come_out_as_they_went_in(files: dict[str, bytes]) -> None:
+    with TemporaryDirectory() as held:
+        paths = {name: Path(held) / str(place) for place, name in enumerate(files)}
+        for name, path in paths.items():
+            path.write_bytes(files[name])
+        archive = reports.zipped(files)
+        assert reports.zipped(paths) == archive
+    out = Files(archive, frozenset({"a"}))
+    assert dict(out) == {name: content for name, content in files.items() if name != "a"}
+    assert out.sizes == {name: len(content) for name, content in out.items()}
+    assert len(out) == len(out.sizes)
+    with pytest.raises(KeyError):
+        out["a"]
 
 
 def test_layers_say_what_the_list_of_awards_says(made: Outcome, handed: HandedOut, tmp_path: Path) -> None:
