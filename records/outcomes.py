@@ -1,6 +1,7 @@
 """Outcomes: answers to a question, each addressed by what made it, so that none is worked out twice."""
 
 import hashlib
+import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -146,7 +147,12 @@ def _told(folder: Path) -> tuple[str, dict[str, Any]]:
             yield section.name, section.value
 
     with (folder / PLAN).open("rb") as file:
-        return _identity(told()), whole
+        try:
+            return _identity(told()), whole
+        except ValueError:  # it can be read as a whole alone
+            file.seek(0)
+            plan = json.load(file)
+    return outcome_id(plan), {name: plan.get(name) for name in OF_THE_WHOLE}
 
 
 def _files(change: Change, identity: str, language: str, folder: Path) -> None:

@@ -112,7 +112,10 @@ def _list(file: BinaryIO, start: int, stop: int, place: Place, by_column: Collec
             gathering.add(_elements(batch, depth))
         else:
             elements += _elements(batch, depth)
-    return gathering.gathered if place in by_column else elements
+    found = gathering.gathered if place in by_column else elements
+    if not found:
+        raise ValueError("an empty list is not written as it is written here")
+    return found
 
 
 def _batches(file: BinaryIO, start: int, stop: int, mark: bytes) -> Iterator[bytes]:
@@ -135,7 +138,7 @@ def _elements(batch: bytes, depth: int) -> list[Any]:
         again = f",{line}".join(written(each, line) for each in elements)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-    if again.encode("utf-8", "surrogatepass") != batch:
+    if not elements or again.encode("utf-8", "surrogatepass") != batch:
         raise ValueError("a value is not written as it is written here")
     return elements
 

@@ -134,11 +134,13 @@ def _kept(visit: Visit, outcome: Outcome) -> KeptOutcome | None:
     if kept is None:
         return None
     asked = (kept.id, key_of(outcome), visit.language)
-    known: dict[object, bool] = st.session_state.setdefault("kept plans", {})
-    if asked not in known:  # its files are large, and what is kept under an id never changes
+    known: set[object] = st.session_state.setdefault("kept plans", set())
+    if asked not in known:  # its files are large, and those that are kept never change; a language may be added
         files = _files(visit, kept)
-        known[asked] = files is not None and reports.is_plan_of(outcome, BytesIO(files[reports.PLAN]))
-    return kept if known[asked] else None
+        if files is None or not reports.is_plan_of(outcome, BytesIO(files[reports.PLAN])):
+            return None
+        known.add(asked)
+    return kept
 
 
 def _files(visit: Visit, kept: KeptOutcome) -> dict[str, bytes] | None:

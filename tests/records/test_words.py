@@ -25,6 +25,8 @@ def test_in_pieces_it_is_the_same(value: object, levels: int) -> None:
 def test_rows_by_column_are_written_as_the_list_of_them(rows: list[dict[str, object]]) -> None:
     section = {"types": {"a": "text"}, "rows": rows}
     assert "".join(canonical_pieces({**section, "rows": by_column(rows)})) == canonical(section)
+    deeper = {"marks": {"rows": by_column(rows)}, "id": "x"}
+    assert "".join(canonical_pieces(deeper)) == canonical({"marks": {"rows": rows}, "id": "x"})
 
 
 def test_numbers_without_an_end_are_refused() -> None:

@@ -112,6 +112,23 @@ def test_what_is_written_otherwise_is_refused(content: bytes) -> None:
         list(plan_file.sections(BytesIO(content)))
 
 
+@pytest.mark.parametrize("size", [2, 8])
+@pytest.mark.parametrize("by_column", [(), (("a",),)], ids=["as a list", "by column"])
+def test_a_list_that_begins_or_ends_with_nothing_is_refused(size: int, by_column: tuple[tuple[str, ...], ...]) -> None:
+    content = put({"a": [{"b": "x" * 40}, {"b": "y" * 40}]})
+    first = content.index(b"{", 1)
+    last = content.rindex(b"}", 0, content.index(b"]"))
+    with pieces_of(size):
+        assert len(list(plan_file.sections(BytesIO(content), by_column=by_column))) == 2
+        for altered in (
+            content[:first] + b",\n  " + content[first:],
+            content[: last + 1] + b",\n  " + content[last + 1 :],
+            content[:first] + content[last + 1 :],
+        ):
+            with pytest.raises(ValueError, match=r"written|JSON|Expecting|value"):
+                list(plan_file.sections(BytesIO(altered), by_column=by_column))
+
+
 def test_one_member_of_a_section_is_read_alone() -> None:
     content = put({"a": {"b": [1], "c": {"d": 2}}, "e": {"c": 3}, "f": 4})
     assert plan_file.read_member(BytesIO(content), "a", "c") == {"d": 2}
