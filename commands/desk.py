@@ -101,7 +101,7 @@ class Desk:
             return work.result()
 
     def watch(self, ask: Callable[[], T], stop: Callable[[], bool] = lambda: False) -> T:
-        """Answer in this process and show how it goes, for a question that starts worker processes of its own."""
+        """Answer here and show how it goes, for what starts workers of its own, or is too large to be sent to one."""
         with reports.ProgressLine(self.err.console, self.language) as line, watched(line.show, stop=stop):
             return ask()
 

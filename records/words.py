@@ -10,7 +10,6 @@ from locales import Message, message
 
 LONGEST = 20_000
 """Characters of one note, reason or objection; a longer one is a file, not a remark."""
-PLAIN = (str, bytes)
 WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
@@ -22,9 +21,10 @@ def canonical(value: Any) -> str:  # noqa: ANN401
 def canonical_pieces(value: Any, levels: int = 2) -> Iterator[str]:  # noqa: ANN401
     """The same a piece at a time, for what is too large to be one text: part by part down to `levels`."""
     parts: Iterable[tuple[str, Any]]
+    rows = isinstance(value, Sequence) and not isinstance(value, str | bytes | list | tuple)  # JSON's writer knows none
     if levels > 0 and isinstance(value, dict):
         parts, ends = ((f"{canonical(name)}:", value[name]) for name in sorted(value)), "{}"
-    elif isinstance(value, Sequence) and not isinstance(value, PLAIN if levels > 0 else (*PLAIN, list, tuple)):
+    elif rows or (levels > 0 and isinstance(value, list)):
         parts, ends = (("", each) for each in value), "[]"
     else:
         yield canonical(value)
