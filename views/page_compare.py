@@ -102,16 +102,17 @@ def _remembered(
 
 def _page(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:
     comparison.headline(visit, outcomes, compared)
-    parts: tuple[tuple[Message, Callable[[Visit, Sequence[Outcome], Comparison], None]], ...] = (
-        (message("Names ({count})", count=len(compared.moves)), comparison.names),
-        (message("Causes"), comparison.causes),
-        (message("Map"), comparison.differences_map),
-        (message("Places and rules"), comparison.groups),
-        (message("Figures and settings"), comparison.settings),
-        (message("Cost and value"), comparison.against),
-        (message("Announced"), announced.draw),
-    )
-    draw_parts(visit, [(name, partial(show, visit, outcomes, compared)) for name, show in parts], "compare parts")
+    shown: dict[str, tuple[Message, Callable[[Visit, Sequence[Outcome], Comparison], None]]] = {
+        "names": (message("Names ({count})", count=len(compared.moves)), comparison.names),
+        "causes": (message("Causes"), comparison.causes),
+        "map": (message("Map"), comparison.differences_map),
+        "groups": (message("Places and rules"), comparison.groups),
+        "settings": (message("Figures and settings"), comparison.settings),
+        "cost": (message("Cost and value"), comparison.against),
+        "announced": (message("Announced"), announced.draw),
+    }
+    parts = {code: (name, partial(show, visit, outcomes, compared)) for code, (name, show) in shown.items()}
+    draw_parts(visit, parts, "compare parts")
 
 
 def _export(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:

@@ -45,14 +45,15 @@ def _headline(visit: Visit, outcome: Outcome) -> None:
 
 def _parts(visit: Visit, outcome: Outcome) -> None:
     """The parts of the page, of which only the one that is open is drawn."""
-    shown: tuple[tuple[Message, Callable[[Visit, Outcome], None]], ...] = (
-        (message("Funded"), plan_tables.funded),
-        (message("Money"), plan_tables.money),
-        (message("To buy and train"), plan_tables.bought),
-        (message("Map"), places.decided),
-        (message("Not funded"), plan_tables.not_funded),
-        (message("Rules"), plan_tables.rules),
-        (message("Findings"), plan_tables.findings),
-        (message("Files"), plan_files.draw),
-    )
-    draw_parts(visit, [(name, partial(show, visit, outcome)) for name, show in shown], "plan parts")
+    shown: dict[str, tuple[Message, Callable[[Visit, Outcome], None]]] = {
+        "funded": (message("Funded"), plan_tables.funded),
+        "money": (message("Money"), plan_tables.money),
+        "bought": (message("To buy and train"), plan_tables.bought),
+        "map": (message("Map"), places.decided),
+        "not funded": (message("Not funded"), plan_tables.not_funded),
+        "rules": (message("Rules"), plan_tables.rules),
+        "findings": (message("Findings"), plan_tables.findings),
+        "files": (message("Files"), plan_files.draw),
+    }
+    parts = {code: (name, partial(show, visit, outcome)) for code, (name, show) in shown.items()}
+    draw_parts(visit, parts, "plan parts")

@@ -25,11 +25,13 @@ def draw(visit: Visit) -> None:
             plan=message("See the plan"),
         )
         return
-    parts: tuple[Part, ...] = (
-        (message("How sure"), doubts.draw),
-        (message("Proven by loss"), proofs.standing),
-        (message("Reserve list"), proofs.reserve),
-        (message("Weights that hold"), proofs.stability),
-        *(((message("Members"), proofs.members),) if outcome.round.members is not None else ()),
-    )
-    draw_parts(visit, [(name, partial(show, visit, outcome)) for name, show in parts], "robust parts")
+    shown: dict[str, Part] = {
+        "sure": (message("How sure"), doubts.draw),
+        "loss": (message("Proven by loss"), proofs.standing),
+        "reserve": (message("Reserve list"), proofs.reserve),
+        "weights": (message("Weights that hold"), proofs.stability),
+    }
+    if outcome.round.members is not None:
+        shown["members"] = (message("Members"), proofs.members)
+    parts = {code: (name, partial(show, visit, outcome)) for code, (name, show) in shown.items()}
+    draw_parts(visit, parts, "robust parts")

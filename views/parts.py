@@ -1,12 +1,12 @@
-"""Parts: a page behind tabs, of which only the one that is open is drawn; and the outcome that a page is about."""
+"""Parts: a page of which one part is open, and only that is drawn; and the outcome that a page is about."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 import streamlit as st
 
 from intake import InputError
-from locales import Message
+from locales import Message, message
 from scenarios import Outcome
 from views import states
 from views.answers import outcome_of
@@ -31,10 +31,28 @@ def outcome_under(visit: Visit, title: Message) -> Outcome | None:
         return None
 
 
-def draw_parts(visit: Visit, parts: Sequence[Part], key: str) -> None:
-    """Draw tabs, and what is behind the one that is open."""
-    said = [visit.mark(name) for name, _ in parts]
-    for tab, (_, draw) in zip(st.tabs(said, key=key, on_change="rerun"), parts, strict=True):
-        if tab.open:
-            with tab:
-                draw()
+def draw_parts(visit: Visit, parts: Mapping[str, Part], key: str) -> None:
+    """Draw the choice of parts, which are called by their codes, and the one that is open; the first to begin with.
+
+    Not `st.tabs`: while a page is drawn anew its tabs can be disabled for a moment, and whoever goes through them with
+    the arrows of a keyboard then stands nowhere. Nor is a part drawn there that somebody only passes.
+    """
+    held, last = st.session_state, f"{key} open"
+    said = {code: visit.mark(name) for code, (name, _) in parts.items()}
+    # A browser holds what is chosen by the words it showed, which follow the language and what they count.
+    control = f"{key} {' '.join(said.values())}"
+    first = next(iter(parts))
+    if control not in held:
+        held[f"{key} begun"] = held.get(last, first) if held.get(last, first) in parts else first
+    chosen = st.segmented_control(
+        visit.mark(message("Part of the page")),
+        list(parts),
+        default=held[f"{key} begun"],
+        required=True,
+        wrap=True,
+        format_func=said.__getitem__,
+        key=control,
+        label_visibility="collapsed",
+    )
+    held[last] = chosen
+    parts[chosen or first][1]()

@@ -33,6 +33,10 @@ HERE = """() => {
   return {name, nowhere: part === document.body, start: part.closest('[data-testid="stSkipToContent"]') !== null,
           inside, marked};
 }"""
+NAMED = """() => {
+  const part = document.activeElement;
+  return `${part.tagName} ${part.ariaLabel ?? part.innerText ?? ''}`.replace(/\\s+/g, ' ').slice(0, 80);
+}"""
 
 NOTED = """() => {
   window.__way = [];
@@ -110,19 +114,14 @@ class Keyboard:
             self.tab()
         raise AssertionError(f"{most} times Tab do not reach {target}")
 
-    def open_part(self, name: str) -> "Keyboard":
-        """Open the part of the page that lies behind a tab: to the row of tabs, with an arrow to it, and Enter."""
-        page = self.visit.page
-        wanted = page.get_by_role("tab", name=name)
-        self.to(page.get_by_role("tablist"))
-        return self._by_arrow(wanted, page.get_by_role("tab").count()).press("Enter")
-
     def _by_arrow(self, wanted: Locator, most: int) -> "Keyboard":
+        page, way = self.visit.page, list[str]()
         for key in ["ArrowRight"] * most + ["ArrowLeft"] * most:
             if wanted.evaluate("part => part === document.activeElement"):
                 return self
-            self.visit.page.keyboard.press(key)
-        raise AssertionError(f"no arrow leads to {wanted}")
+            page.keyboard.press(key)
+            way.append(f"{key}: {page.evaluate(NAMED)}")
+        raise AssertionError(f"no arrow leads to {wanted}: {'; '.join(way)}")
 
     def press(self, *names: str) -> "Keyboard":
         """Press keys where the focus is, each once the page has answered the one before."""

@@ -32,15 +32,14 @@ def faults(visit: Visit, language: str) -> list[str]:
     ]
 
 
-def every_tab(visit: Visit, language: str, name: str) -> list[str]:
-    """The same of each part of the page that lies behind a tab."""
+def every_part(visit: Visit, language: str, name: str) -> list[str]:
+    """The same of each part of the page, the one that is open first."""
     found = faults(visit, language)
     visit.shot(name)
-    for nth, part in enumerate(visit.page.get_by_role("tab").all()):
-        if part.get_attribute("aria-selected") == "true" or not part.is_visible():
+    for nth, part in enumerate(visit.parts()):
+        if visit.part(part).is_checked():
             continue
-        part.click()
-        visit.settle()
+        visit.open_part(part)
         visit.shot(f"{name}-{nth + 1}")
         found += [each for each in faults(visit, language) if each not in found]
     return found
@@ -51,7 +50,7 @@ def main_action(visit: Visit) -> Locator:
     inside = visit.page.get_by_test_id("stMain")
     coloured = inside.locator('[data-testid^="stBaseButton-primary"], [data-testid^="stBaseLinkButton-primary"]')
     usable = coloured.locator("visible=true").and_(inside.locator(":not([disabled])"))
-    anything = inside.locator("button:visible, input:visible, textarea:visible, [role=tab]:visible, canvas:visible")
+    anything = inside.locator("button:visible, input:visible, textarea:visible, [role=radio]:visible, canvas:visible")
     return usable.first if usable.count() else anything.first
 
 
@@ -73,7 +72,7 @@ def test_page(seen: Served, tab: Tab, path: str, language: str) -> None:
     visit.page.add_init_script(DRAWN)
     visit.open(address(path), lang=language)
     below = [f"below the fold: {each}" for each in out_of_sight(visit.page, CHOSEN + AT_ONCE.get(path, ()))]
-    found = below + every_tab(visit, language, f"{path}-{language}")
+    found = below + every_part(visit, language, f"{path}-{language}")
     assert not found, "\n".join(found)
 
 

@@ -130,8 +130,7 @@ def locked_out(visit: Visit, store: Store) -> str:
 
 def the_workbook_reconciles(visit: Visit, store: Store, applicant: str, folder: Path) -> None:
     """Every award, every budget line and the whole of the workbook is what the store keeps of this version's plan."""
-    visit.page.get_by_role("tab", name="Files").click()
-    visit.settle().shot("planner-files", whole=True)
+    visit.pick("Files").shot("planner-files", whole=True)
     usable(visit)
     book = openpyxl.load_workbook(visit.download("plan.xlsx", folder), data_only=True)
     version = records.find_version(store, "plan", BASE)

@@ -16,7 +16,20 @@ window.__xss = [];
 for (const name of ["alert", "confirm", "prompt"])
   window[name] = (...words) => { window.__xss.push([name, ...words]); };
 """
-SETTLED = """() => {
+HEARD = """
+window.__heard = window.__said = 0;
+window.WebSocket = class extends WebSocket {
+  constructor(...given) {
+    super(...given);
+    window.__heard = window.__said = 0;
+    this.addEventListener("message", () => { window.__heard++; });
+  }
+  send(given) { window.__said++; super.send(given); }
+};
+"""
+"""Counts what the page has said to the server and what it has heard: both can still be on their way to Playwright."""
+SETTLED = """([said, heard]) => {
+  if (window.__said !== said || window.__heard !== heard) return "what is on its way";
   const app = document.querySelector('[data-testid="stApp"]');
   if (!app || app.dataset.testScriptState !== "notRunning" || app.dataset.testConnectionState !== "CONNECTED")
     return "the script runs";
@@ -26,6 +39,8 @@ SETTLED = """() => {
   return "";
 }"""
 HERE = {"127.0.0.1", "localhost"}
+LOOKS = 2
+"""Times in a row that a page must be found with nothing under way."""
 CLICKS = 4
 """Times a list is opened by somebody patient."""
 TOLERATED: tuple[tuple[str, str], ...] = (
@@ -53,6 +68,7 @@ class Visit:
         self.requests: list[str] = []
         self.wire = Wire()
         context.add_init_script(TRAP)
+        context.add_init_script(HEARD)
         self.page: Page = context.new_page()
         self.page.set_default_timeout(30_000)
         self.wire.follow(self.page)
@@ -102,12 +118,17 @@ class Visit:
 
         working: a worker that is seen under way, with its progress, will do.
         """
-        until = time.monotonic() + seconds
+        until, calm = time.monotonic() + seconds, 0
+        allowed = ("", "a worker") if working else ("",)
         while True:
             # News of the browser arrives only while Playwright is listened to.
             self.page.wait_for_timeout(20)
-            waiting = self.page.evaluate(SETTLED) if self.wire.quiet else "the server"
-            if not waiting or (working and waiting == "a worker"):
+            before, waiting = self.wire.passed, "the server"
+            if self.wire.quiet:
+                waiting = str(self.page.evaluate(SETTLED, list(before)))
+            # Once is not enough: the page may have heard that all is done, and not yet done what it heard.
+            calm = calm + 1 if waiting in allowed and before == self.wire.passed else 0
+            if calm == LOOKS:
                 break
             assert time.monotonic() < until, f"the page waits for {waiting} after {seconds:.0f} s at {self.page.url}"
         self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
@@ -170,6 +191,22 @@ class Visit:
         """Choose one of a few things that are all seen."""
         self.page.get_by_role("radio", name=option, exact=True).click()
         return self.settle()
+
+    def parts(self) -> list[str]:
+        """The parts of the page, of which one is open, by what they are called; none where there is one alone."""
+        return [str(each.inner_text()) for each in self._parts().get_by_role("radio").all()]
+
+    def part(self, name: str) -> Locator:
+        """What opens a part of the page."""
+        return self._parts().get_by_role("radio", name=name, exact=True)
+
+    def open_part(self, name: str) -> "Visit":
+        """Open a part of the page."""
+        self.part(name).click()
+        return self.settle()
+
+    def _parts(self) -> Locator:
+        return self.page.get_by_role("radiogroup", name=re.compile("^(Bagian halaman|Part of the page)$"))
 
     def unfold(self, box: Locator) -> "Visit":
         """Open a list, once it is in view: a list folds up again when the page scrolls to it, or is drawn anew late."""

@@ -5,9 +5,16 @@ from streamlit.testing.v1 import AppTest
 from views.downloads import OFFERS
 
 
-def at_part(page: AppTest, key: str, name: str) -> AppTest:
-    """The page with another of its parts open."""
-    page.session_state[key] = name
+def parts_of(page: AppTest, key: str) -> list[str]:
+    """What the parts of a page are called."""
+    (choice,) = (each for each in page.get("button_group") if str(each.key).startswith(f"{key} "))
+    return list(choice.options)  # type: ignore[union-attr]
+
+
+def at_part(page: AppTest, key: str, code: str) -> AppTest:
+    """The page with another of its parts open, by its code."""
+    (choice,) = (each for each in page.get("button_group") if str(each.key).startswith(f"{key} "))
+    choice.set_value(code)  # type: ignore[union-attr]
     return page.run()
 
 

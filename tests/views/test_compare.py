@@ -64,7 +64,7 @@ def test_everyone_who_differs_is_named_and_nobody_else(opened: Opened) -> None:
 
 def test_parts_of_the_comparison_say_what_the_engine_says(opened: Opened) -> None:
     compared = scenarios.compare(made())
-    page = at_part(opened("compare", language="en", **BOTH), "compare parts", "Places and rules")
+    page = at_part(opened("compare", language="en", **BOTH), "compare parts", "groups")
     assert not page.exception
     provinces = {each.value for each in compared.groups if each.per == "province"}
     shown = next(frame.value for frame in page.dataframe if "Province" in frame.value)
@@ -73,14 +73,14 @@ def test_parts_of_the_comparison_say_what_the_engine_says(opened: Opened) -> Non
     less = other.reindex(shown["Province"], fill_value=0) - one.reindex(shown["Province"], fill_value=0)
     assert list(shown.columns[1:3]) == ["Libraries, difference", "Grant, difference"], "seen on a small projector"
     assert list(shown["Libraries, difference"]) == list(less)
-    page = at_part(page, "compare parts", "Figures and settings")
+    page = at_part(page, "compare parts", "settings")
     settings = next(frame.value for frame in page.dataframe if "Setting" in frame.value)
     assert settings.to_numpy().tolist() == [["All lines times", "100 %", "80 %"]]
-    page = at_part(page, "compare parts", "Map")
+    page = at_part(page, "compare parts", "map")
     assert not page.exception
     side = scenarios.sides(*made())
     assert f"in both: {(side == 'both').sum()}" in texts(page)
-    page = at_part(page, "compare parts", "Cost and value")
+    page = at_part(page, "compare parts", "cost")
     assert not page.exception
     for each in made():
         worst = scenarios.worst_group(each)
@@ -90,7 +90,7 @@ def test_parts_of_the_comparison_say_what_the_engine_says(opened: Opened) -> Non
 
 @pytest.mark.long
 def test_causes_are_asked_on_a_click_and_every_name_has_one(opened: Opened) -> None:
-    page = at_part(opened("compare", language="en", **BOTH), "compare parts", "Causes")
+    page = at_part(opened("compare", language="en", **BOTH), "compare parts", "causes")
     assert not page.dataframe, "nothing is worked out before it was asked for"
     ask = next(button for button in page.button if (button.key or "").startswith("ask ('causes'"))
     page = settled(ask.click().run())
@@ -100,7 +100,7 @@ def test_causes_are_asked_on_a_click_and_every_name_has_one(opened: Opened) -> N
     assert list(names["Applicant"]) == [name.applicant for name in found.names]
     assert list(changes["What changes"]) == [each.said.text("en") for each in found.changes]
     assert all(names["Cause"])
-    again = at_part(opened("compare", language="en", **BOTH), "compare parts", "Causes")
+    again = at_part(opened("compare", language="en", **BOTH), "compare parts", "causes")
     assert len(again.dataframe) == 2, "what is known is shown at once"
 
 
@@ -125,11 +125,11 @@ def test_versions_and_adopted_decisions_can_be_compared_and_announced_against(op
     assert page.multiselect(key="compare").value == ["#1", "budget-cut@1"]
     assert literal("Decision 1: Tetapkan [x](http://h)") in texts(page)
     three = opened("compare", language="en", compare=["#1", "budget-cut@1", "base"])
-    three = settled(at_part(three, "compare parts", "Places and rules"))
+    three = settled(at_part(three, "compare parts", "groups"))
     assert not three.exception
     provinces = next(frame.value for frame in three.dataframe if "Province" in frame.value)
     assert list(provinces.columns[1:3]) == ["Libraries, difference", "Grant, difference"], "one at a time"
-    page = at_part(page, "compare parts", "Announced")
+    page = at_part(page, "compare parts", "announced")
     ask = next(button for button in page.button if (button.key or "").startswith("ask ('changes'"))
     page = settled(ask.click().run())
     assert not page.exception

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import records
 import reports
-from locales import Decimals, Money, message, render
+from locales import Decimals, Money, render
 from records import Store, Version
 from tests.samples import outcome
 from tests.views.conftest import SMALL, Opened
@@ -62,7 +62,7 @@ def test_rows_can_be_chosen_and_their_sums_are_of_them_alone(opened: Opened) -> 
 
 
 def test_money_is_told_by_line_place_and_year_and_sums_to_the_grant(opened: Opened) -> None:
-    page = at_part(opened("plan", scenario="base", language="en"), PARTS, "Money")
+    page = at_part(opened("plan", scenario="base", language="en"), PARTS, "money")
     assert not page.exception
     made = outcome(SMALL, "base")
     total = int(made.plan.awards["cost"].sum())
@@ -75,7 +75,7 @@ def test_money_is_told_by_line_place_and_year_and_sums_to_the_grant(opened: Open
 
 def test_what_is_bought_can_be_read_line_by_line(opened: Opened) -> None:
     made = outcome(SMALL, "base")
-    page = at_part(opened("plan", scenario="base", language="en"), PARTS, "To buy and train")
+    page = at_part(opened("plan", scenario="base", language="en"), PARTS, "bought")
     assert int(page.dataframe[0].value["of it grant"].sum()) == int(made.plan.awards["cost"].sum())
     for line in made.round.call.budget_lines:
         page.segmented_control(key="plan:bought").set_value(f"line {line.id}").run()
@@ -85,11 +85,11 @@ def test_what_is_bought_can_be_read_line_by_line(opened: Opened) -> None:
 
 def test_everyone_not_funded_has_a_cause_and_every_rule_says_whether_it_binds(opened: Opened) -> None:
     made = outcome(SMALL, "base")
-    page = at_part(opened("plan", scenario="base", language="en"), PARTS, "Not funded")
+    page = at_part(opened("plan", scenario="base", language="en"), PARTS, "not funded")
     shown = page.dataframe[0].value
     assert list(shown["Applicant"]) == [reason.applicant for reason in made.reasons]
     assert list(shown["Reason"]) == [render(reports.CAUSES[reason.cause], "en") for reason in made.reasons]
-    page = at_part(page, PARTS, "Rules")
+    page = at_part(page, PARTS, "rules")
     assert not page.exception
     words = [render(each.tightness.words(), "en") for each in reports.tightnesses(made)]
     told = [str(state).replace("\u00a0", " ") for state in page.table[0].value["State"]]
@@ -104,18 +104,17 @@ def test_everyone_not_funded_has_a_cause_and_every_rule_says_whether_it_binds(op
 def test_of_very_many_the_facts_are_said_of_the_one_that_is_chosen(
     opened: Opened, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
-    name = render(message("Not funded"), language)
-    whole = at_part(opened("plan", scenario="base", language=language), PARTS, name)
+    whole = at_part(opened("plan", scenario="base", language=language), PARTS, "not funded")
     others = list(whole.dataframe[0].value.columns[:-1])
     monkeypatch.setattr("views.plan_tables.WITH_FACTS", 0)
     monkeypatch.setattr("views.sheets.key_of", lambda outcome: "very many")
-    page = at_part(opened("plan", scenario="base", language=language), PARTS, name)
+    page = at_part(opened("plan", scenario="base", language=language), PARTS, "not funded")
     assert not page.exception
     assert list(page.dataframe[0].value.columns) == others
     assert page.dataframe[0].value.equals(whole.dataframe[0].value[others])
 
 
-@pytest.mark.parametrize("part", ["Peta", "Temuan"])
+@pytest.mark.parametrize("part", ["map", "findings"])
 def test_map_and_findings_are_drawn(opened: Opened, part: str) -> None:
     page = at_part(opened("plan", scenario="base"), PARTS, part)
     assert not page.exception

@@ -18,12 +18,11 @@ from tests.views.conftest import SMALL, Opened
 from tests.views.opened_parts import at_part, offered
 from tests.views.settling import settled
 
-FILES = {"id": "Berkas", "en": "Files"}
 STEM = f"{SMALL}-base"
 
 
 def files_page(opened: Opened, language: str = "id", **who: str) -> AppTest:
-    return settled(at_part(opened("plan", scenario="base", language=language, **who), "plan parts", FILES[language]))
+    return settled(at_part(opened("plan", scenario="base", language=language, **who), "plan parts", "files"))
 
 
 def unpacked(content: bytes) -> dict[str, bytes]:

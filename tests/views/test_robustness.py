@@ -12,7 +12,7 @@ from records import Store
 from scenarios import Group
 from tests.samples import outcome
 from tests.views.conftest import SMALL, Opened
-from tests.views.opened_parts import at_part
+from tests.views.opened_parts import at_part, parts_of
 from tests.views.settling import settled
 
 PARTS = "robust parts"
@@ -70,29 +70,28 @@ def test_groups_are_those_of_the_draws_and_shown_again_at_once(opened: Opened, s
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_standing_and_reserve_are_proven_on_a_click(opened: Opened, language: str) -> None:
     made = outcome(SMALL, "base")
-    names = {"id": ("Terbukti lewat kerugian", "Daftar cadangan"), "en": ("Proven by loss", "Reserve list")}[language]
-    page = at_part(opened("robustness", scenario="base", language=language), PARTS, names[0])
+    page = at_part(opened("robustness", scenario="base", language=language), PARTS, "loss")
     assert not page.dataframe
     page = asked(page, "standing")
     sheet = reports.standing_sheet(made, scenarios.standing(made))
     assert list(page.dataframe[0].value.iloc[:, 0]) == [render(row.cells[0], language) for row in sheet.grids[0].rows]
-    page = asked(at_part(page, PARTS, names[1]), "reserve")
+    page = asked(at_part(page, PARTS, "reserve"), "reserve")
     listed = reports.reserve_sheet(made, scenarios.reserve(made))
     assert [len(frame.value) for frame in page.dataframe] == [len(grid.rows) for grid in listed.grids]
     st.cache_resource.clear()
-    again = at_part(opened("robustness", scenario="base", language=language), PARTS, names[1])
+    again = at_part(opened("robustness", scenario="base", language=language), PARTS, "reserve")
     assert [len(frame.value) for frame in again.dataframe] == [len(grid.rows) for grid in listed.grids]
 
 
 def test_weights_are_followed_by_rank_without_solving(opened: Opened) -> None:
     made = outcome(SMALL, "base")
-    page = at_part(opened("robustness", scenario="base", language="en"), PARTS, "Weights that hold")
+    page = at_part(opened("robustness", scenario="base", language="en"), PARTS, "weights")
     page = asked(page, "stability by rank")
     sheet = reports.stability_sheet(made, *scenarios.followed(made, in_full=False))
     assert [len(frame.value) for frame in page.dataframe] == [len(grid.rows) for grid in sheet.grids]
     assert any((button.key or "").startswith("ask ('stability'") for button in page.button), "the rest stays on offer"
     st.cache_resource.clear()
-    again = at_part(opened("robustness", scenario="base", language="id"), PARTS, "Ketahanan bobot")
+    again = at_part(opened("robustness", scenario="base", language="id"), PARTS, "weights")
     assert [len(frame.value) for frame in again.dataframe] == [len(grid.rows) for grid in sheet.grids], (
         "after a restart"
     )
@@ -101,7 +100,7 @@ def test_weights_are_followed_by_rank_without_solving(opened: Opened) -> None:
 def test_members_are_compared_where_there_are_any(opened: Opened) -> None:
     page = opened("robustness", scenario="base", language="en")
     assert outcome(SMALL, "base").round.members is None
-    assert "Members" not in [tab.label for tab in page.tabs]
+    assert parts_of(page, PARTS) == ["How sure", "Proven by loss", "Reserve list", "Weights that hold"]
 
 
 def test_without_a_plan_there_is_nothing_to_be_sure_of(opened: Opened, store: Store) -> None:
