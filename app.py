@@ -13,14 +13,11 @@ from views.pages import pages_of
 from views.strip import Strip, strip
 from views.visit import Visit
 
-SIDEBAR = 264
-"""Pixels: as wide as the longest title of a page."""
-
 
 def main() -> None:
     """Draw the page that was asked for."""
     # Without an icon of its own the tab would take the page's, which Streamlit fetches from a server of Google.
-    st.set_page_config(page_title="pilih", page_icon="📚", layout="wide", initial_sidebar_state=SIDEBAR)
+    st.set_page_config(page_title="pilih", page_icon="📚", layout="wide")
     above = strip()
     language = _language(above)
     store = entry.store()

@@ -22,7 +22,6 @@ def draw(visit: Visit) -> None:
     """Draw the page for the chosen scenario; whatever is turned here stays a simulation until it is recorded."""
     states.need_version(visit)
     assert visit.version is not None
-    st.set_page_config(initial_sidebar_state="collapsed")
     place = f"meeting {visit.version.round_name}/{visit.version.name}"
     pinned = _pinned(visit, Kept(visit, place))
     _title(visit, pinned)

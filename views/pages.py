@@ -26,6 +26,8 @@ from views import (
 )
 from views.visit import Visit, require
 
+SIDEBAR = 264
+"""Pixels: as wide as the longest title of a page."""
 EVERYBODY = tuple(Role)
 WORKERS = (Role.PLANNER, Role.ANALYST)
 READERS = (Role.COMMITTEE, Role.AUDITOR, Role.ADMIN)
@@ -34,7 +36,10 @@ TABLE = (Role.COMMITTEE, Role.PLANNER, Role.ANALYST, Role.AUDITOR)
 
 @dataclass(frozen=True)
 class PageKind:
-    """One page: its path in the address, title, icon, part of the navigation, and the roles that may see it."""
+    """One page: its path in the address, title, icon, part of the navigation, and the roles that may see it.
+
+    whole: the page has the whole screen, and the navigation is put away until it is asked for.
+    """
 
     path: str
     title: Message
@@ -42,6 +47,7 @@ class PageKind:
     part: Message
     roles: tuple[Role, ...]
     draw: Callable[[Visit], None]
+    whole: bool = False
 
 
 WORK, DECIDING, KEEPING = message("The round"), message("The table"), message("The records")
@@ -53,7 +59,7 @@ PAGES: tuple[PageKind, ...] = (
     PageKind("scenario", message("Scenario"), ":material/tune:", WORK, EVERYBODY, page_scenario.draw),
     PageKind("compare", message("Compare"), ":material/compare_arrows:", WORK, TABLE, page_compare.draw),
     PageKind("robustness", message("Robustness"), ":material/shield:", WORK, TABLE, page_robustness.draw),
-    PageKind("meeting", message("Meeting"), ":material/groups:", DECIDING, TABLE, page_meeting.draw),
+    PageKind("meeting", message("Meeting"), ":material/groups:", DECIDING, TABLE, page_meeting.draw, whole=True),
     PageKind("plan", message("Plan and export"), ":material/inventory:", DECIDING, EVERYBODY, page_plan.draw),
     PageKind("decision", message("Decision"), ":material/gavel:", DECIDING, EVERYBODY, page_decision.draw),
     PageKind("log", message("Log"), ":material/history:", KEEPING, READERS, page_log.draw),
@@ -85,5 +91,7 @@ def seen_by(visit: Visit) -> Iterator[PageKind]:
 
 
 def _drawn(kind: PageKind, visit: Visit) -> None:
+    # Said once: a browser that hears two words about the sidebar before it draws either may keep the first.
+    st.set_page_config(initial_sidebar_state="collapsed" if kind.whole else SIDEBAR)
     require(visit, *kind.roles)
     kind.draw(visit)
