@@ -3,7 +3,7 @@
 States: nothing (an empty store), faulty (a round that cannot be read), unworked (a worker is at the plan), usual,
 hostile (names that are long, or programs), many (84,000 applicants, and their plan), unplanned (84,000 applicants, a
 worker is at the plan). Each in both languages on both screens: the window, the whole page, and the whole of each part
-that lies behind a tab; with --first in Indonesian on the small screen alone; --only=PAGE,PAGE leaves other pages out.
+of the page; with --first in Indonesian on the small screen alone; --only=PAGE,PAGE leaves other pages out.
 A line a page says the seconds until it was drawn, the kilobytes that came, and whatever a critic can find by counting.
 """
 
@@ -80,7 +80,7 @@ WORKING = ("unworked", "unplanned")
 """States in which a worker is looked at, not waited for."""
 
 
-PARTS = '[role=tab]:visible, [data-testid="stButtonGroup"] button:not(.st-key-lang *):visible'
+PARTS = '[data-testid="stButtonGroup"] button:not(.st-key-lang *):visible'
 """What opens another part of a page."""
 TALLEST = 6000
 
