@@ -28,6 +28,7 @@ from views.visit import Visit, require
 
 SIDEBAR = 264
 """Pixels: as wide as the longest title of a page."""
+AWAY = "sidebar put away"
 EVERYBODY = tuple(Role)
 WORKERS = (Role.PLANNER, Role.ANALYST)
 READERS = (Role.COMMITTEE, Role.AUDITOR, Role.ADMIN)
@@ -90,8 +91,16 @@ def seen_by(visit: Visit) -> Iterator[PageKind]:
     return (kind for kind in PAGES if visit.may(*kind.roles))
 
 
+def begun() -> int | None:
+    """The width of the sidebar, which a browser must know before there is one; None once a page has put it away.
+
+    A browser that hears two words about the sidebar before it draws either may keep the first.
+    """
+    return None if st.session_state.get(AWAY) else SIDEBAR
+
+
 def _drawn(kind: PageKind, visit: Visit) -> None:
-    # Said once: a browser that hears two words about the sidebar before it draws either may keep the first.
+    st.session_state[AWAY] = kind.whole
     st.set_page_config(initial_sidebar_state="collapsed" if kind.whole else SIDEBAR)
     require(visit, *kind.roles)
     kind.draw(visit)

@@ -10,6 +10,7 @@ from tests.e2e.looking import DRAWN, cut_in_tables, cut_off, out_of_sight, stran
 from tests.e2e.places import PATHS, address
 from tests.e2e.serving import Served
 from tests.e2e.visit import Visit
+from views.pages import SIDEBAR
 
 MOST_STOPS = 200
 LARGE = {"width": 1920, "height": 1080}
@@ -84,6 +85,9 @@ def test_page_on_a_large_screen(seen: Served, tab: Tab, path: str) -> None:
     assert not cut_off(visit.page)
     size = visit.page.evaluate("() => getComputedStyle(document.documentElement).fontSize")
     assert size == ("24px" if path == "meeting" else "18px")  # a meeting looks at it from the back of a room
+    room = visit.page.get_by_test_id("stSidebar").bounding_box()
+    assert room is not None
+    assert room["width"] == (0 if path == "meeting" else SIDEBAR)
 
 
 @pytest.mark.long

@@ -96,7 +96,7 @@ def why_they_differ(table: Visit, store: Store) -> None:
     assert {each.place for each in changed if each.place.split(".")[0] not in ("id", "title", "note")} == {
         "budget.scale"
     }
-    table.pick("Sebab perbedaan").press("Cari sebab untuk setiap nama")
+    table.pick("Sebab").press("Cari sebab untuk setiap nama")
     table.shot("committee-causes", whole=True)
     usable(table, "id")
     lines = records.round_from(store, MEMBER, versions[0].round).call.budget_lines

@@ -37,7 +37,7 @@ def test_a_member_proposes_votes_and_signs_without_a_mouse(seen: Served, tab: Ta
     visit = tab(seen).open("compare", scenario="budget-cut")
     keyboard = Keyboard(visit).find("Anda adalah", "budi")
     page = visit.page
-    keyboard.choose("Bagian halaman", "Angka dan pengaturan")
+    keyboard.choose("Bagian halaman", "Angka & pengaturan")
     visit.sees("terbukti optimal")
     to_page(keyboard, "Keputusan")
     keyboard.to(visit.field("Yang akan diputuskan")).write(TITLE)
