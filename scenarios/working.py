@@ -30,8 +30,8 @@ OVERTIME = 1.0
 """Seconds beyond its own time limit after which a worker is told to stop."""
 PAUSE = 0.01
 """Seconds between two looks of whoever waits. A lock to wait on could stay locked when Ctrl-C comes as it is taken."""
-START = 60.0
-"""Seconds in which a worker must have started."""
+START = 180.0
+"""Seconds in which a worker must have started: where others keep all processors busy it gets little of them."""
 
 
 class WorkerError(SolverError):

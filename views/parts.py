@@ -37,22 +37,22 @@ def draw_parts(visit: Visit, parts: Mapping[str, Part], key: str) -> None:
     Not `st.tabs`: while a page is drawn anew its tabs can be disabled for a moment, and whoever goes through them with
     the arrows of a keyboard then stands nowhere. Nor is a part drawn there that somebody only passes.
     """
-    held, last = st.session_state, f"{key} open"
-    said = {code: visit.mark(name) for code, (name, _) in parts.items()}
-    # A browser holds what is chosen by the words it showed, which follow the language and what they count.
-    control = f"{key} {' '.join(said.values())}"
-    first = next(iter(parts))
+    held, last, first = st.session_state, f"{key} open", next(iter(parts))
+    if held.get(last) not in parts:
+        held[last] = first
+    # A browser holds what is chosen by the words it showed, which another language does not have.
+    control = f"{key} {visit.language}"
     if control not in held:
-        held[f"{key} begun"] = held.get(last, first) if held.get(last, first) in parts else first
+        held[f"{key} begun"] = held[last]
     chosen = st.segmented_control(
         visit.mark(message("Part of the page")),
         list(parts),
         default=held[f"{key} begun"],
         required=True,
         wrap=True,
-        format_func=said.__getitem__,
+        format_func=lambda code: visit.mark(parts[code][0]),
         key=control,
         label_visibility="collapsed",
     )
-    held[last] = chosen
-    parts[chosen or first][1]()
+    held[last] = chosen if chosen in parts else first
+    parts[held[last]][1]()

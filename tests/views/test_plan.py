@@ -13,7 +13,7 @@ from locales import Decimals, Money, render
 from records import Store, Version
 from tests.samples import outcome
 from tests.views.conftest import SMALL, Opened
-from tests.views.opened_parts import at_part
+from tests.views.opened_parts import at_part, parts_of
 from tests.views.settling import settled
 from views.literal import literal
 
@@ -71,6 +71,14 @@ def test_money_is_told_by_line_place_and_year_and_sums_to_the_grant(opened: Open
     places = next(frame.value for frame in page.dataframe if "All lines" in frame.value)
     assert int(places["All lines"].sum()) == total
     assert said(page).count(literal(render(Money(total), "en"))) >= 2
+
+
+def test_the_part_that_is_open_stays_open_in_another_language(opened: Opened) -> None:
+    page = at_part(opened("plan", scenario="base", language="id"), PARTS, "money")
+    page.segmented_control(key="lang").set_value("en").run()
+    assert not page.exception
+    assert parts_of(page, PARTS)[:2] == ["Funded", "Money"]
+    assert any("Funder" in frame.value for frame in page.dataframe)
 
 
 def test_what_is_bought_can_be_read_line_by_line(opened: Opened) -> None:
