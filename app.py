@@ -9,7 +9,7 @@ from views.address import dropped
 from views.chooser import with_choice
 from views.first_page import NAMES
 from views.header import banner
-from views.pages import begun, pages_of
+from views.pages import pages_of, sidebar_width
 from views.strip import Strip, strip
 from views.visit import Visit
 
@@ -17,7 +17,7 @@ from views.visit import Visit
 def main() -> None:
     """Draw the page that was asked for."""
     # Without an icon of its own the tab would take the page's, which Streamlit fetches from a server of Google.
-    st.set_page_config(page_title="pilih", page_icon="📚", layout="wide", initial_sidebar_state=begun())
+    st.set_page_config(page_title="pilih", page_icon="📚", layout="wide", initial_sidebar_state=sidebar_width())
     above = strip()
     language = _language(above)
     store = entry.store()

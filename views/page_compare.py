@@ -1,7 +1,7 @@
 """Page Compare: two to four outcomes side by side; who differs, why, where, and what it costs."""
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ import streamlit as st
 import reports
 import scenarios
 from intake import InputError
-from locales import Message, message
+from locales import message
 from reports import Sheet
 from scenarios import Comparison, Outcome
 from views import announced, comparison, states
@@ -19,7 +19,7 @@ from views.address import follow_address, tell
 from views.candidates import Candidate, candidates, outcome_of_candidate
 from views.downloads import KINDS, offer
 from views.header import header
-from views.parts import draw_parts
+from views.parts import Part, draw_parts
 from views.sheets import key_of
 from views.visit import Visit
 
@@ -102,7 +102,7 @@ def _remembered(
 
 def _page(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:
     comparison.headline(visit, outcomes, compared)
-    shown: dict[str, tuple[Message, Callable[[Visit, Sequence[Outcome], Comparison], None]]] = {
+    shown: dict[str, Part[Sequence[Outcome], Comparison]] = {
         "names": (message("Names ({count})", count=len(compared.moves)), comparison.names),
         "causes": (message("Causes"), comparison.causes),
         "map": (message("Map"), comparison.differences_map),
@@ -111,8 +111,7 @@ def _page(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> No
         "cost": (message("Cost and value"), comparison.against),
         "announced": (message("Announced"), announced.draw),
     }
-    parts = {code: (name, partial(show, visit, outcomes, compared)) for code, (name, show) in shown.items()}
-    draw_parts(visit, parts, "compare parts")
+    draw_parts(visit, "compare parts", shown, outcomes, compared)
 
 
 def _export(visit: Visit, outcomes: Sequence[Outcome], compared: Comparison) -> None:

@@ -1,15 +1,12 @@
 """Page Plan and export: who is in and who is out and why, what is left of the money, and every file to take away."""
 
-from collections.abc import Callable
-from functools import partial
-
 import streamlit as st
 
 import reports
-from locales import Decimals, Message, Money, Percent, message
+from locales import Decimals, Money, Percent, message
 from scenarios import Outcome
 from views import no_plan, places, plan_files, plan_tables
-from views.parts import draw_parts, outcome_under
+from views.parts import Part, draw_parts, outcome_under
 from views.visit import Visit
 
 
@@ -45,7 +42,7 @@ def _headline(visit: Visit, outcome: Outcome) -> None:
 
 def _parts(visit: Visit, outcome: Outcome) -> None:
     """The parts of the page, of which only the one that is open is drawn."""
-    shown: dict[str, tuple[Message, Callable[[Visit, Outcome], None]]] = {
+    shown: dict[str, Part[Outcome]] = {
         "funded": (message("Funded"), plan_tables.funded),
         "money": (message("Money"), plan_tables.money),
         "bought": (message("To buy and train"), plan_tables.bought),
@@ -55,5 +52,4 @@ def _parts(visit: Visit, outcome: Outcome) -> None:
         "findings": (message("Findings"), plan_tables.findings),
         "files": (message("Files"), plan_files.draw),
     }
-    parts = {code: (name, partial(show, visit, outcome)) for code, (name, show) in shown.items()}
-    draw_parts(visit, parts, "plan parts")
+    draw_parts(visit, "plan parts", shown, outcome)

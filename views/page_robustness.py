@@ -1,15 +1,10 @@
 """Page Robustness: who is in whatever the committee doubts, who hangs on it, whom to phone, and what to discuss."""
 
-from collections.abc import Callable
-from functools import partial
-
-from locales import Message, message
+from locales import message
 from scenarios import Outcome
 from views import doubts, proofs, states
-from views.parts import draw_parts, outcome_under
+from views.parts import Part, draw_parts, outcome_under
 from views.visit import Visit
-
-Part = tuple[Message, Callable[[Visit, Outcome], None]]
 
 
 def draw(visit: Visit) -> None:
@@ -25,7 +20,7 @@ def draw(visit: Visit) -> None:
             plan=message("See the plan"),
         )
         return
-    shown: dict[str, Part] = {
+    shown: dict[str, Part[Outcome]] = {
         "sure": (message("How sure"), doubts.draw),
         "loss": (message("Proven by loss"), proofs.standing),
         "reserve": (message("Reserve list"), proofs.reserve),
@@ -33,5 +28,4 @@ def draw(visit: Visit) -> None:
     }
     if outcome.round.members is not None:
         shown["members"] = (message("Members"), proofs.members)
-    parts = {code: (name, partial(show, visit, outcome)) for code, (name, show) in shown.items()}
-    draw_parts(visit, parts, "robust parts")
+    draw_parts(visit, "robust parts", shown, outcome)

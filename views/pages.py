@@ -91,7 +91,7 @@ def seen_by(visit: Visit) -> Iterator[PageKind]:
     return (kind for kind in PAGES if visit.may(*kind.roles))
 
 
-def begun() -> int | None:
+def sidebar_width() -> int | None:
     """The width of the sidebar, which a browser must know before there is one; None once a page has put it away.
 
     A browser that hears two words about the sidebar before it draws either may keep the first.

@@ -1,7 +1,7 @@
 """Parts: a page of which one part is open, and only that is drawn; and the outcome that a page is about."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import TypeAlias, TypeVarTuple
 
 import streamlit as st
 
@@ -13,7 +13,8 @@ from views.answers import outcome_of
 from views.header import header
 from views.visit import Visit
 
-Part: TypeAlias = tuple[Message, Callable[[], None]]
+About = TypeVarTuple("About")
+Part: TypeAlias = tuple[Message, Callable[[Visit, *About], None]]
 
 
 def outcome_under(visit: Visit, title: Message) -> Outcome | None:
@@ -31,8 +32,10 @@ def outcome_under(visit: Visit, title: Message) -> Outcome | None:
         return None
 
 
-def draw_parts(visit: Visit, parts: Mapping[str, Part], key: str) -> None:
+def draw_parts(visit: Visit, key: str, parts: Mapping[str, Part[*About]], *about: *About) -> None:
     """Draw the choice of parts, which are called by their codes, and the one that is open; the first to begin with.
+
+    about: what each part is drawn about.
 
     Not `st.tabs`: while a page is drawn anew its tabs can be disabled for a moment, and whoever goes through them with
     the arrows of a keyboard then stands nowhere. Nor is a part drawn there that somebody only passes.
@@ -55,4 +58,4 @@ def draw_parts(visit: Visit, parts: Mapping[str, Part], key: str) -> None:
         label_visibility="collapsed",
     )
     held[last] = chosen if chosen in parts else first
-    parts[held[last]][1]()
+    parts[held[last]][1](visit, *about)

@@ -51,7 +51,7 @@ def main_action(visit: Visit) -> Locator:
     inside = visit.page.get_by_test_id("stMain")
     coloured = inside.locator('[data-testid^="stBaseButton-primary"], [data-testid^="stBaseLinkButton-primary"]')
     usable = coloured.locator("visible=true").and_(inside.locator(":not([disabled])"))
-    anything = inside.locator("button:visible, input:visible, textarea:visible, [role=radio]:visible, canvas:visible")
+    anything = inside.locator("button:visible, input:visible, textarea:visible, canvas:visible")
     return usable.first if usable.count() else anything.first
 
 

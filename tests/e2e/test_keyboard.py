@@ -18,6 +18,17 @@ from tests.stocked import SMALL
 TITLE = "Anggaran yang dipotong"
 DISSENT = "terlalu sedikit di luar Jawa"
 NOTE = "perangkat lebih murah"
+SLOW = """
+window.WebSocket = class extends WebSocket {
+  addEventListener(kind, hear, ...more) {
+    if (kind !== "message") return super.addEventListener(kind, hear, ...more);
+    const heard = [];
+    super.addEventListener(kind, event => heard.push(event));
+    setInterval(() => { if (heard.length) hear.call(this, heard.shift()); }, 15);
+  }
+};
+"""
+"""A browser that draws after each thing it hears, as a busy one may: what the server says together comes bit by bit."""
 RUPIAH, PLACES = 1_300_000_000, 30
 
 
@@ -26,9 +37,28 @@ def test_language_and_parts_are_changed_without_a_mouse(seen: Served, tab: Tab) 
     keyboard = Keyboard(visit)
     keyboard.to(visit.page.get_by_role("radio", name="Bahasa Indonesia")).press("ArrowRight", "Enter")
     visit.sees("First partners 2011")
-    for each in visit.parts()[1:]:
+    *_, last = parts = visit.parts()
+    for each in parts[1:]:
         keyboard.choose("Part of the page", each)
         expect(visit.part(each)).to_be_checked()
+    visit.turn_to("Ranking").turn_to("Plan and export")
+    expect(visit.part(last)).to_be_checked()
+
+
+def test_nobody_is_thrown_out_of_the_parts_while_a_page_is_drawn_anew(seen: Served, tab: Tab) -> None:
+    visit = tab(seen)
+    visit.page.add_init_script(SLOW)
+    visit.open(address("plan"), lang="en").sees("libraries funded")
+    expect(visit.part("Files")).to_be_visible()
+    parts = visit.parts()
+    Keyboard(visit).to(visit.part(parts[0]))
+    for each in parts[1:]:
+        visit.page.keyboard.press("ArrowRight")
+        expect(visit.part(each)).to_be_focused()
+        visit.page.keyboard.press("Space")
+    visit.settle()
+    expect(visit.part(parts[-1])).to_be_focused()
+    expect(visit.part(parts[-1])).to_be_checked()
 
 
 @pytest.mark.long
