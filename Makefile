@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROUND ?= data/rounds/expansion-2015
 SCENARIO ?= base
+# test-long: one chunk of so many of what is compared over thousands of instances.
+EVERY ?= 1
 export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: plan app test test-long check bench bench-check format translations lock clean
@@ -19,7 +21,7 @@ test: .venv/developers.stamp
 
 test-long: .venv/developers.stamp
 	@.ci/browser
-	$(BIN)/python -m pytest -m long -n auto
+	$(BIN)/python -m pytest -m long -n auto --every $(EVERY)
 
 check: .venv/developers.stamp
 	$(BIN)/ruff format --check .

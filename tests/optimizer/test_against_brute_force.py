@@ -52,12 +52,14 @@ def test_cbc_finds_the_same_plan(start: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.parametrize("start", range(QUICK, QUICK + LONG, CHUNK))
 def test_highs_finds_the_plan_that_brute_force_finds_thousands_of_times(start: int) -> None:
     _compare(start, Settings(seconds=300))
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.parametrize("start", range(CBC_QUICK, CBC_LONG, CHUNK))
 def test_cbc_finds_the_same_plan_two_thousand_times(start: int) -> None:
     _second_opinion(start, CHUNK)
@@ -106,6 +108,7 @@ def test_an_optimum_without_a_bound_is_proven_by_the_other_run(monkeypatch: pyte
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.parametrize("start", range(600, 600 + LONG // 5, CHUNK))
 def test_what_prices_settle_first_loses_no_plan_many_times(start: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "NARROWED_FROM", 0)

@@ -137,6 +137,7 @@ def test_tickets_and_chances_are_those_of_brute_force(start: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.parametrize("start", range(QUICK, QUICK + LONG, CHUNK))
 def test_tickets_and_chances_are_those_of_brute_force_thousands_of_times(start: int) -> None:
     test_tickets_and_chances_are_those_of_brute_force(start)

@@ -95,6 +95,7 @@ def test_all_points_are_those_that_brute_force_finds(start: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.parametrize("start", range(QUICK, QUICK + LONG, CHUNK))
 def test_all_points_are_those_that_brute_force_finds_thousands_of_times(start: int) -> None:
     test_all_points_are_those_that_brute_force_finds(start)

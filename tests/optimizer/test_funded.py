@@ -52,6 +52,7 @@ def test_the_funded_are_those_of_brute_force(start: int, monkeypatch: pytest.Mon
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.parametrize("start", range(10_000, 10_000 + LONG, CHUNK))
 def test_the_funded_are_those_of_brute_force_on_many(start: int, monkeypatch: pytest.MonkeyPatch) -> None:
     _compare(start, monkeypatch)

@@ -63,6 +63,7 @@ def test_it_finds_the_plan_that_brute_force_finds(start: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.usefixtures("large")
 @pytest.mark.parametrize("start", range(10_000, 12_000, 2 * CHUNK))
 def test_it_finds_the_plan_that_brute_force_finds_thousands_of_times(start: int) -> None:

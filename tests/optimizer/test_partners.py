@@ -35,6 +35,7 @@ def test_the_plan_is_the_one_that_brute_force_finds(start: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.parametrize("start", range(QUICK, QUICK + LONG, CHUNK))
 def test_the_plan_is_the_one_that_brute_force_finds_thousands(start: int) -> None:
     _compare(start)

@@ -122,6 +122,7 @@ def test_small_worlds_over_every_rule(seed: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.parametrize("block", range(MANY // 20))
 def test_many_small_worlds_over_every_rule(block: int) -> None:
     for seed in range(1000 + block * 20, 1020 + block * 20):

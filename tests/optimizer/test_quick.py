@@ -82,6 +82,7 @@ def test_a_quick_plan_never_says_more_than_is_so(start: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.parametrize("start", range(20_000, 20_000 + LONG, CHUNK))
 def test_a_quick_plan_never_says_more_than_is_so_on_many(start: int) -> None:
     _compare(start)

@@ -78,6 +78,7 @@ def test_every_answer_is_that_of_the_question_by_itself_in_any_order() -> None:
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.parametrize("start", range(5_000, 5_000 + LONG, 100))
 def test_every_answer_is_that_of_the_question_by_itself_on_many(start: int) -> None:
     for seed in range(start, start + 100):

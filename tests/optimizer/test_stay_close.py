@@ -60,6 +60,7 @@ def test_staying_close_is_what_trying_every_plan_says(start: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.parametrize("start", range(0, len(LONG), CHUNK))
 def test_staying_close_is_what_trying_every_plan_says_thousands(start: int) -> None:
     wrong = {seed: found for seed in LONG[start : start + CHUNK] if (found := differences(changing(seed)))}

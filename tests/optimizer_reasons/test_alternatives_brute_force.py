@@ -178,6 +178,7 @@ def test_answers_are_what_brute_force_says(start: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.parametrize("start", range(QUICK, QUICK + LONG, CHUNK))
 def test_answers_are_what_brute_force_says_many_times(start: int) -> None:
     mismatches = {seed: said for seed in range(start, start + CHUNK) if (said := wrong(seed))}

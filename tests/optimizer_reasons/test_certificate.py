@@ -60,6 +60,7 @@ def test_no_plan_is_above_the_bound(start: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.parametrize("start", range(QUICK, QUICK + LONG, CHUNK))
 def test_no_plan_is_above_the_bound_many_times(start: int) -> None:
     wrong = {seed: said for seed in range(start, start + CHUNK) if (said := wrong_certificate(seed))}

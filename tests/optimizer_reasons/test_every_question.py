@@ -45,6 +45,7 @@ def test_every_answer_is_right_where_one_was_wrong_once(seed: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.parametrize("start", range(LONG.start, LONG.stop, CHUNK))
 def test_every_answer_is_what_brute_force_says_ten_thousand_times(
     start: int, record_property: Callable[[str, object], None]

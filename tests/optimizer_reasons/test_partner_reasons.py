@@ -34,6 +34,7 @@ def test_certificates_and_prices(seed: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.parametrize("start", range(QUICK, QUICK + LONG, 25))
 def test_certificates_and_prices_hundreds(start: int) -> None:
     for seed in range(start, start + 25):
@@ -54,6 +55,7 @@ def test_conflicts_and_repairs(start: int) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.parametrize("start", range(100, 400, 20))
 def test_conflicts_and_repairs_hundreds(start: int) -> None:
     for seed in range(start, start + 20):

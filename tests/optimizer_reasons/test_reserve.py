@@ -161,6 +161,7 @@ def test_an_answer_of_which_the_ties_are_open_is_not_called_proven() -> None:
 
 
 @pytest.mark.long
+@pytest.mark.many
 @pytest.mark.parametrize("start", range(0, len(LONG), CHUNK))
 def test_substitutes_are_what_trying_every_plan_says_thousands(start: int) -> None:
     before = SEEN["asked"]
