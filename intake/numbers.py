@@ -71,7 +71,7 @@ _ERROR = re.compile(r"^#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|SPILL!|CALC!|#+)$
 _SPECIAL = re.compile(r"[+-]?[ni∞#]|\d{1,3}:", re.IGNORECASE)
 _JUST_TEXT = Reading(Form.TEXT)
 _BLANK = Reading(Form.BLANK)
-_LIKE_A_NUMBER = re.compile(r"(?:rp\.?|idr)?[\d .,+\-%e=]*\d[\d .,+\-%e=]*", re.IGNORECASE)
+_LIKE_A_NUMBER = re.compile(r"-? ?(?:rp\.?|idr)?[\d .,+\-%e=]*\d[\d .,+\-%e=]*", re.IGNORECASE)
 
 
 def examine(text: str) -> Reading:

@@ -21,8 +21,8 @@ class Money:
     rupiah: int
 
     def text(self, language: str) -> str:
-        """Write as `Rp 1.500.000` (Indonesian) or `Rp 1,500,000` (English)."""
-        return "Rp " + format_decimal(int(self.rupiah), format="#,##0", locale=BABEL_LOCALES[language])
+        """Write as `Rp 1.500.000` or `-Rp 1.500.000` (Indonesian), `Rp 1,500,000` or `-Rp 1,500,000` (English)."""
+        return format_decimal(int(self.rupiah), format="Rp #,##0;-Rp #,##0", locale=BABEL_LOCALES[language])
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,12 @@ def test_money_is_read_as_it_is_written(rupiah: int, language: str) -> None:
     assert typed_money(str(rupiah), language) == rupiah
 
 
+@given(st.integers(1, 10**15), st.sampled_from(["id", "en"]))
+def test_the_sign_of_money_stands_before_rupiah(rupiah: int, language: str) -> None:
+    assert render(Money(-rupiah), language) == "-" + render(Money(rupiah), language)
+    assert not render(Money(rupiah), language).startswith("-")
+
+
 @given(st.decimals(-(10**9), 10**9, places=3), st.sampled_from(["id", "en"]))
 def test_numbers_are_read_as_they_are_written(number: object, language: str) -> None:
     assert typed_number(render(Decimals(float(str(number)), 3), language), language) == number
